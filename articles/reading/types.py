@@ -1,0 +1,156 @@
+"""What reading returns: frozen values, every one with its place in the text.
+
+Offsets count characters (code points) of `Reading.body`; `body[start:end]` is the passage.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from articles.vocabulary import ActorKind, ClaimKind, Instrument, Modality, NameKind, Precision, Provenance
+
+
+class UnreadableDocument(ValueError):
+    """A document that can't be read; the message says why in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What is known of a document before it is read; a hint never overrides what is printed, save where a caller says so."""
+
+    name: str = ""  # the file's name, or the address it came from
+    media_type: str | None = None  # "text/html", "text/plain"; None: found out from the bytes
+    source: str | None = None  # used where the document names none
+    language: str | None = None  # ISO 639-1; overrides detection
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One form under which an actor appears."""
+
+    text: str
+    kind: NameKind = NameKind.NAME
+    language: str = ""  # ISO 639-1; empty: in every language
+    witness: tuple[str, ...] = ()  # an ambiguous form counts only if the body holds one of these
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityEntry:
+    """An actor of the authority file. `key` is stable and unique ("north-korea"); the first name given is the preferred one."""
+
+    key: str
+    name: str
+    kind: ActorKind
+    names: tuple[Name, ...] = ()
+    iso: str = ""  # ISO 3166-1 alpha-2, countries only
+    wikidata: str = ""  # "Q423"
+    country: str = ""  # key of the country that an organisation or person belongs to
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of lines of one role. `role`: chrome, title, byline, dateline, heading, paragraph, note, bio, reference."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """An author as printed. `affiliation` and `rank` as printed, tidied of joiners such as underscores."""
+
+    name: str
+    affiliation: str | None = None
+    rank: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedDate:
+    """A date with how much of it is known and where it comes from; `value` is the first day of the period."""
+
+    value: date
+    precision: Precision
+    provenance: Provenance
+    text: str  # as printed
+
+    def iso(self) -> str:
+        """Return "2024-07-22", "2024-07" or "2024", as far as the date is known."""
+        return self.value.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A footnote or bibliography entry. `label` is "1" for "[1]", empty where none is printed."""
+
+    label: str
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    actor: str  # key of the authority entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence or clause that asserts something. `claimant`: key of the actor it is attributed to; None: the author."""
+
+    start: int
+    end: int
+    kind: ClaimKind
+    rule: str  # the rule that spoke, "en.causal.driven_by"
+    confidence: float  # 0 to 1
+    claimant: str | None = None
+    claimant_text: str = ""  # the claimant as printed, where the text attributes
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """Who is told to do what. `recommender`: key of the actor it is attributed to; None: the author."""
+
+    start: int
+    end: int
+    addressees: tuple[str, ...]  # keys
+    addressee_text: str  # the addressee as printed: "the government", "we"
+    action: str
+    targets: tuple[str, ...]  # keys
+    modality: Modality
+    negated: bool
+    instrument: Instrument | None
+    rule: str
+    confidence: float
+    recommender: str | None = None
+    recommender_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was read out of one document."""
+
+    title: str | None
+    authors: tuple[Byline, ...]
+    source: str | None
+    via: str | None
+    url: str | None
+    published: PrintedDate | None
+    published_not_before: date | None
+    language: str | None
+    body: str
+    headings: tuple[Span, ...]
+    truncated: bool
+    references: tuple[Reference, ...]
+    mentions: tuple[Mention, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    country: str | None = None  # key of the country that the author speaks from, where affiliation, source or text says so
+    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)  # values that lost, by field

@@ -1,0 +1,146 @@
+"""The words that all rooms share: one word for one thing, in code, database, pages and exports alike.
+
+Pure Python; imports nothing of Digest.
+"""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """A closed list of terms; a member's value is what is stored, its label what people read."""
+
+    @property
+    def label(self) -> str:
+        """Return the term as people read it: ``think_tank`` is "think tank"."""
+        return self.value.replace("_", " ")
+
+    @classmethod
+    def choices(cls) -> list[tuple[str, str]]:
+        """Return (value, label) pairs in the order of definition, as form and model fields take them."""
+        return [(word.value, word.label) for word in cls]
+
+
+class Publication(Word):
+    """Where an article stands between desk and reader."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class Review(Word):
+    """What people decided about a statement."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+class Origin(Word):
+    """Who put a statement forward."""
+
+    READER = "reader"
+    PERSON = "person"
+
+
+class SourceKind(Word):
+    NEWSPAPER = "newspaper"
+    MAGAZINE = "magazine"
+    JOURNAL = "journal"
+    THINK_TANK = "think_tank"
+    NEWSWIRE = "newswire"
+    BLOG = "blog"
+    AGGREGATOR = "aggregator"
+    OTHER = "other"
+
+
+class ActorKind(Word):
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    PERSON = "person"
+    REGION = "region"
+    GROUP = "group"
+
+
+class NameKind(Word):
+    """How a form names its actor."""
+
+    NAME = "name"
+    DEMONYM = "demonym"
+    CAPITAL = "capital"
+    ABBREVIATION = "abbreviation"
+
+
+class ClaimKind(Word):
+    FACTUAL = "factual"
+    CAUSAL = "causal"
+    PREDICTIVE = "predictive"
+    EVALUATIVE = "evaluative"
+
+
+class Modality(Word):
+    """How strongly a recommendation obliges."""
+
+    MUST = "must"
+    SHOULD = "should"
+    COULD = "could"
+
+
+class Instrument(Word):
+    """The means by which a recommended policy works."""
+
+    DIPLOMATIC = "diplomatic"
+    ECONOMIC = "economic"
+    MILITARY = "military"
+    HUMANITARIAN = "humanitarian"
+    LEGAL = "legal"
+    INFORMATIONAL = "informational"
+    INSTITUTIONAL = "institutional"
+
+
+class Precision(Word):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class Provenance(Word):
+    """Where a value comes from."""
+
+    PRINTED = "printed"
+    ADDRESS = "address"
+    FEED = "feed"
+    EDITOR = "editor"
+    INFERRED = "inferred"
+
+
+class Relation(Word):
+    """What a version is to its work."""
+
+    ORIGINAL = "original"
+    REPRINT = "reprint"
+    EXCERPT = "excerpt"
+    REWORDING = "rewording"
+    TRANSLATION = "translation"
+
+
+class Outcome(Word):
+    """What an import did with one document."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+class Verdict(Word):
+    """How a quoted passage was found again in a text."""
+
+    EXACT = "exact"
+    MOVED = "moved"
+    FUZZY = "fuzzy"
+    AMBIGUOUS = "ambiguous"
+    LOST = "lost"
