@@ -1,0 +1,59 @@
+"""What an import did, in words and figures for the terminal."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rich.table import Table
+from rich.text import Text
+
+from articles.models import ImportItem
+from articles.reading.types import Reading
+from articles.vocabulary import Outcome
+
+
+@dataclass
+class Report:
+    """Outcomes counted, and the reason of each failure."""
+
+    counts: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, item: ImportItem) -> None:
+        self.counts[Outcome(item.outcome)] += 1
+        if item.outcome == Outcome.FAILED:
+            self.failures.append((item.location, item.reason))
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.failures)
+
+    def tables(self) -> list[Table]:
+        """Return the counts as a table and, where there are failures, a second one with their reasons."""
+        counted = Table("outcome", Text("documents", justify="right"))
+        for outcome in Outcome:
+            counted.add_row(outcome.label, str(self.counts[outcome]))
+        return [counted, *([_reasons(self.failures)] if self.failures else [])]
+
+
+def _reasons(failures: Iterable[tuple[str, str]]) -> Table:
+    table = Table("failed", "why", show_lines=False)
+    for location, reason in failures:
+        table.add_row(Text(location, overflow="fold"), Text(reason, overflow="fold"))
+    return table
+
+
+def read_table(rows: Iterable[tuple[str, Reading | str]]) -> Table:
+    """Return what a dry run read as a table: a row a document, with what was wrong where it failed."""
+    table = Table("document", "title", "published", "language", "actors", "claims", "recommendations")
+    for name, reading in rows:
+        if isinstance(reading, str):
+            table.add_row(Text(name, overflow="fold"), Text(f"failed: {reading}", style="red"))
+            continue
+        published = reading.published.iso() if reading.published else "not known"
+        actors = {mention.actor for mention in reading.mentions}
+        table.add_row(
+            Text(name, overflow="fold"), Text(reading.title or "not known"), published, reading.language or "not known",
+            str(len(actors)), str(len(reading.claims)), str(len(reading.recommendations)),
+        )  # fmt: skip
+    return table

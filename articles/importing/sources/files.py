@@ -1,0 +1,62 @@
+"""Documents from files, folders and standard input."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+READABLE = {".txt", ".text", ".html", ".htm", ".xhtml"}  # what a folder is searched for; a file named outright is tried
+LARGEST = 10 * 2**20  # bytes; the longest op-ed page seen with all its scripts has a thirtieth of it
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A document not yet fetched: where it is, and the name by which people know it."""
+
+    location: str
+    name: str
+
+    @property
+    def is_a_place(self) -> bool:
+        """Whether a later document from the same location is a new text of the same thing."""
+        return self.location != STANDARD_INPUT
+
+    def fetch(self) -> bytes:
+        """Return its bytes.
+
+        Raises OSError where it can't be read, and where it holds more than `LARGEST` bytes.
+        """
+        if self.location == STANDARD_INPUT:
+            raw = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with Path(self.location).open("rb") as file:
+                raw = file.read(LARGEST + 1)
+        if len(raw) > LARGEST:
+            raise OSError(f"holds more than {LARGEST // 2**20} MB, the most that is read of one document")
+        return raw
+
+
+def find(paths: Iterable[str]) -> list[Incoming]:
+    """Return the documents at `paths`, in the order given; folders are searched through, by name.
+
+    Raises FileNotFoundError for a path that is neither file nor folder.
+    """
+    return [document for path in paths for document in _at(path)]
+
+
+def _at(path: str) -> Iterator[Incoming]:
+    if path == STANDARD_INPUT:
+        yield Incoming(STANDARD_INPUT, STANDARD_INPUT)
+    elif Path(path).is_dir():
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            for name in sorted(names):
+                found = Path(folder, name)
+                if found.suffix.lower() in READABLE and not name.startswith(".") and found.is_file():
+                    yield Incoming(str(found.resolve()), name)
+    elif Path(path).is_file():
+        yield Incoming(str(Path(path).resolve()), Path(path).name)
+    else:
+        raise FileNotFoundError(f"{path}: no such file or folder")

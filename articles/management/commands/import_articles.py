@@ -1,0 +1,77 @@
+"""Import op-eds from files, folders and standard input."""
+
+import json
+import sys
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import track
+
+from articles.importing.report import Report, read_table
+from articles.importing.run import Wish, finish_run, import_documents, read_only, start_run
+from articles.importing.sources.files import Incoming, find
+from articles.reading import record
+
+
+class Command(BaseCommand):
+    help = (
+        "Import op-eds: text or HTML files, folders of them, or - for standard input. "
+        "The same file again changes nothing. Exit status: 0 all well, 1 some documents failed, 2 bad usage."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (searched through), or -")
+        parser.add_argument("--dry-run", action="store_true", help="read and print; write nothing")
+        parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="how to print")
+        parser.add_argument("--source", help="where they appeared, for documents that do not say so")
+        parser.add_argument("--language", help="ISO 639-1 code of their language, for all of them")
+        parser.add_argument("--publish", action="store_true", help="show new articles to readers at once")
+        parser.add_argument("--limit", type=positive, help="read at most this many documents")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            documents = find(options["paths"])[: options["limit"]]
+        except OSError as error:
+            raise CommandError(str(error), returncode=2) from error
+        wish = Wish(publish=options["publish"], source=options["source"], language=options["language"])
+        work = self.dry_run if options["dry_run"] else self.store
+        if work(documents, wish, options):
+            sys.exit(1)
+
+    def dry_run(self, documents: list[Incoming], wish: Wish, options: dict[str, Any]) -> bool:
+        rows, failed = [], False
+        for incoming, reading, names in read_only(progress(documents), wish):
+            failed |= isinstance(reading, str)
+            if options["format"] == "jsonl":
+                self.stdout.write(json.dumps(record.of(reading, document=incoming.name, names=names), ensure_ascii=False))
+            else:
+                rows.append((incoming.name, reading))
+        if rows:
+            Console(file=self.stdout._out).print(read_table(rows))
+        return failed
+
+    def store(self, documents: list[Incoming], wish: Wish, options: dict[str, Any]) -> bool:
+        run, report = start_run(options["paths"]), Report()
+        for item in import_documents(progress(documents), wish, run=run):
+            report.add(item)
+            if options["format"] == "jsonl":
+                row = {"document": item.location, "outcome": item.outcome, "reason": item.reason, "article": item.article_id}
+                self.stdout.write(json.dumps(row, ensure_ascii=False))
+        finish_run(run)
+        if options["format"] == "table":
+            Console(file=self.stdout._out).print(*report.tables(), sep="\n")
+        return report.failed
+
+
+def progress(documents: list[Incoming]) -> Any:
+    """Show a bar on a terminal, nothing in a pipe."""
+    console = Console(stderr=True)
+    return track(documents, "Reading", console=console, transient=True, disable=not console.is_terminal)
+
+
+def positive(text: str) -> int:
+    """Return a whole number above 0, or refuse it as bad usage."""
+    if not text.isdecimal() or not int(text):
+        raise ValueError(text)
+    return int(text)

@@ -1,0 +1,38 @@
+"""What is stored: a file a concept, the QuerySet beside its model, traits (slug, anchor, review) as mixins.
+
+The law of this room: the database holds the truth. Named constraints and indexes, generated columns, and triggers
+where a row must follow another (a slug that was, an article's date in its actors' index, a quote that must stand where
+its anchor says). Visibility is a queryset method; no other room spells a status. Imports only `articles.vocabulary`
+and Django.
+"""
+
+from articles.models.actor import Actor, ActorName
+from articles.models.article import Article, Byline
+from articles.models.author import Author
+from articles.models.document import Document
+from articles.models.imports import ImportItem, ImportRun
+from articles.models.mention import ArticleActor, Mention
+from articles.models.reference import Reference
+from articles.models.slug import FormerSlug
+from articles.models.source import Source
+from articles.models.statement import Claim, PolicyRecommendation
+from articles.models.work import Work
+
+__all__ = [
+    "Actor",
+    "ActorName",
+    "Article",
+    "ArticleActor",
+    "Author",
+    "Byline",
+    "Claim",
+    "Document",
+    "FormerSlug",
+    "ImportItem",
+    "ImportRun",
+    "Mention",
+    "PolicyRecommendation",
+    "Reference",
+    "Source",
+    "Work",
+]

@@ -1,0 +1,252 @@
+"""One version of an op-ed, as published."""
+
+from typing import Self
+
+import pgtrigger
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Left
+from django.urls import reverse
+
+from articles.models.history import tracked
+from articles.models.search import search_vector, text_search_config
+from articles.models.slug import Slugged, SluggedQuerySet
+from articles.vocabulary import Precision, Provenance, Publication, Relation, Review
+
+OPENING = 120  # characters of the body that stand in for a title that is not known
+LEAD = 320  # characters of the body that a list shows
+
+# An article's date and status stand in its actors' rows too (see ArticleActor), and follow it there.
+PASS_ON_DATE_AND_STATUS = """
+    UPDATE articles_articleactor SET dated = NEW.dated, status = NEW.status WHERE article_id = NEW.id;
+    RETURN NULL;
+"""
+
+
+class ArticleQuerySet(SluggedQuerySet):
+    def published(self) -> Self:
+        """Articles that readers may see."""
+        return self.filter(status=Publication.PUBLISHED)
+
+    def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
+        """Articles that this user may see: editors see drafts and withdrawn ones too."""
+        may = user.has_perm("articles.view_article")  # type: ignore[union-attr]
+        return self if may else self.published()
+
+    def lean(self) -> Self:
+        """Leave the long columns where they are."""
+        return self.defer("body", "search", "sketch", "as_read")
+
+    def with_lead(self) -> Self:
+        """Add `lead`: the body's first characters."""
+        return self.annotate(lead=Left("body", LEAD))
+
+    def with_statement_counts(self) -> Self:
+        """Add `open_suggestions`, `claim_count` and `recommendation_count` (rejected ones left out)."""
+
+        def count(relation: str, *status: Review) -> Coalesce:
+            model = self.model._meta.get_field(relation).related_model
+            rows = model.objects.filter(article=models.OuterRef("pk"), status__in=status).order_by()  # type: ignore[union-attr]
+            counted = rows.values("article").annotate(n=models.Count("pk")).values("n")
+            return Coalesce(models.Subquery(counted), 0)
+
+        kept = (Review.SUGGESTED, Review.ACCEPTED)
+        return self.annotate(
+            claim_count=count("claims", *kept),
+            recommendation_count=count("recommendations", *kept),
+            open_suggestions=count("claims", Review.SUGGESTED) + count("recommendations", Review.SUGGESTED),
+        )
+
+    def newest_first(self) -> Self:
+        """Order by date, undated articles last; ties by order of accession."""
+        return self.order_by(F("dated").desc(nulls_last=True), "-pk")
+
+    def matching(self, words: str, languages: list[str]) -> Self:
+        """Articles that hold `words`, as websearch_to_tsquery reads them: "quoted phrases", OR, -minus.
+
+        Each language is asked in its own text search configuration; `languages` are those to ask.
+        """
+        asked = Q(pk__in=[])
+        by_config: dict[str, list[str]] = {}
+        for language in languages:
+            by_config.setdefault(text_search_config(language), []).append(language)
+        for config, spoken in by_config.items():
+            asked |= Q(language__in=spoken, search=SearchQuery(words, config=config, search_type="websearch"))
+        return self.filter(asked)
+
+
+@tracked(exclude=("search", "sketch", "dated", "opening", "as_read"))
+class Article(Slugged):
+    title = models.TextField(blank=True)
+    language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
+    source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="articles")
+    via = models.ForeignKey(
+        "Source",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="aggregated",
+        help_text="The aggregator it was taken from",
+    )
+    url = models.TextField("address", blank=True)
+    authors: models.ManyToManyField = models.ManyToManyField("Author", through="Byline", related_name="articles")
+
+    published = models.DateField(
+        null=True, blank=True, help_text="The first day of the month or year where no more is known"
+    )
+    published_precision = models.CharField("precision", max_length=5, choices=Precision.choices, blank=True)
+    published_provenance = models.CharField("provenance", max_length=10, choices=Provenance.choices, blank=True)
+    published_not_before = models.DateField(
+        "not before", null=True, blank=True, help_text="The latest past event that the text dates"
+    )
+    dated = models.GeneratedField(
+        expression=Coalesce("published", "published_not_before"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
+
+    status = models.CharField(max_length=10, choices=Publication.choices, default=Publication.DRAFT)
+    truncated = models.BooleanField(default=False, help_text="The text breaks off")
+    body = models.TextField()
+    headings = ArrayField(
+        models.PositiveIntegerField(),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="Where section headings start",
+    )
+    words = models.PositiveIntegerField(default=0, editable=False)
+    opening = models.GeneratedField(expression=Left("body", OPENING), output_field=models.TextField(), db_persist=True)
+    search = models.GeneratedField(
+        expression=search_vector("title", "body"), output_field=SearchVectorField(), db_persist=True
+    )
+    sketch = ArrayField(
+        models.BigIntegerField(), default=list, editable=False, help_text="Sampled hashes of its three-word shingles"
+    )
+
+    work = models.ForeignKey("Work", models.PROTECT, null=True, blank=True, related_name="articles")
+    relation = models.CharField(
+        max_length=12, choices=Relation.choices, blank=True, help_text="What this version is to the work"
+    )
+
+    as_read = models.JSONField(default=dict, editable=False, help_text="The values as last read, to tell editors' changes")
+    reader_version = models.CharField(max_length=20, blank=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta(Slugged.Meta):
+        abstract = False
+        ordering = ["-pk"]
+        permissions = [("publish_article", "Can publish and withdraw articles")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="article_has_a_body"),
+            models.CheckConstraint(
+                condition=Q(published=None, published_precision="", published_provenance="")
+                | Q(published__isnull=False, published_precision__gt="", published_provenance__gt=""),
+                name="article_date_says_precision_and_provenance",
+                violation_error_message="A date needs its precision and its provenance; without a date both stay empty.",
+            ),
+            models.CheckConstraint(
+                condition=Q(work=None, relation="") | Q(work__isnull=False, relation__gt=""),
+                name="article_version_says_its_relation",
+                violation_error_message="A version of a work needs its relation to it.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                F("dated").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_published",
+                condition=Q(status=Publication.PUBLISHED),
+            ),
+            models.Index(
+                F("source"),
+                F("dated").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_source",
+                condition=Q(status=Publication.PUBLISHED),
+            ),
+            models.Index(
+                F("language"),
+                F("dated").desc(nulls_last=True),
+                F("id").desc(),
+                name="article_language",
+                condition=Q(status=Publication.PUBLISHED),
+            ),
+            GinIndex(fields=["search"], name="article_search"),
+            GinIndex(fields=["sketch"], name="article_sketch"),
+        ]
+        triggers = [
+            *Slugged.Meta.triggers,
+            pgtrigger.Trigger(
+                name="pass_on_date_and_status",
+                when=pgtrigger.After,
+                operation=pgtrigger.UpdateOf("published", "published_not_before", "status"),
+                condition=pgtrigger.AnyChange("published", "published_not_before", "status"),
+                func=PASS_ON_DATE_AND_STATUS,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"“{self.opening_words}”"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.slug])
+
+    @property
+    def opening_words(self) -> str:
+        """The body's first words, for an article whose title is not known: at most `OPENING` characters and "…"."""
+        text = " ".join(self.opening.split())
+        return text if len(text) < OPENING else text.rsplit(" ", 1)[0] + "…"
+
+    @property
+    def is_public(self) -> bool:
+        return self.status == Publication.PUBLISHED
+
+    def publish(self) -> None:
+        """Show it to readers."""
+        self.status = Publication.PUBLISHED
+        self.save(update_fields=["status", "updated_at"])
+
+    def withdraw(self) -> None:
+        """Take it from readers; editors keep it."""
+        self.status = Publication.WITHDRAWN
+        self.save(update_fields=["status", "updated_at"])
+
+
+@tracked()
+class Byline(models.Model):
+    """An author's place on an article, as printed."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("Author", models.PROTECT, related_name="bylines")
+    position = models.PositiveIntegerField(default=1)
+    name = models.CharField("name as printed", max_length=200)
+    rank = models.CharField(max_length=200, blank=True)
+    affiliation = models.CharField(max_length=300, blank=True)
+    country = models.ForeignKey(
+        "Actor",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind": "country"},
+        help_text="Of the affiliation, at the time of writing",
+    )
+
+    class Meta:
+        ordering = ["article", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "position"], name="byline_position_unique", deferrable=models.Deferrable.DEFERRED
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

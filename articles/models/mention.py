@@ -1,0 +1,68 @@
+"""Actors at their places in a body, and counted an article."""
+
+from django.db import models
+from django.db.models import Count, F, Q
+
+from articles.vocabulary import Publication
+
+
+class Mention(models.Model):
+    article = models.ForeignKey("Article", models.CASCADE, related_name="mentions")
+    actor = models.ForeignKey("Actor", models.PROTECT, related_name="mentions")
+    start = models.PositiveIntegerField(help_text="Characters of the body")
+    end = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["article", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["article", "start", "end", "actor"], name="mention_unique"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="mention_end_after_start"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} at {self.start}"  # type: ignore[attr-defined]
+
+
+class ArticleActorQuerySet(models.QuerySet):
+    def recount(self, article: models.Model) -> None:
+        """Count an article's mentions anew, actor by actor."""
+        self.filter(article=article).delete()
+        counted = Mention.objects.filter(article=article).values("actor").annotate(n=Count("pk")).order_by("actor")
+        self.bulk_create(
+            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=article.dated, status=article.status)  # type: ignore[attr-defined]
+            for row in counted
+        )
+
+
+class ArticleActor(models.Model):
+    """An actor in an article: the covering index behind every question about an actor.
+
+    `dated` and `status` repeat the article's own and follow it by trigger.
+    """
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="article_actors", db_index=False)
+    actor = models.ForeignKey("Actor", models.PROTECT, related_name="article_actors", db_index=False)
+    n = models.PositiveIntegerField("mentions")
+    dated = models.DateField(null=True)
+    status = models.CharField(max_length=10, choices=Publication.choices)
+
+    objects = ArticleActorQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["article", "actor"], include=["status"], name="article_actor_unique"),
+            models.CheckConstraint(condition=Q(n__gt=0), name="article_actor_mentioned"),
+        ]
+        indexes = [
+            models.Index(
+                F("actor"),
+                F("dated").desc(nulls_last=True),
+                F("article").desc(),
+                name="article_actor_published",
+                condition=Q(status=Publication.PUBLISHED),
+            ),
+            models.Index(fields=["actor"], name="article_actor_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} in {self.article_id}: {self.n}"  # type: ignore[attr-defined]
