@@ -1,0 +1,179 @@
+"""Find dates in print, in every usual form, and say which one is the day of publication.
+
+Forms: "22 July 2024", "July 22nd, 2024", "22. Juli 2024", "22 de julio de 2024", "2024-07-22", "22.07.2024",
+"22/07/2024", "2024, July 22", "(2024. March 31)", "2024年7月22日", "July 2024". Digits of any script.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from articles.reading import lexicon
+from articles.reading.types import PrintedDate
+from articles.vocabulary import Precision, Provenance
+
+FIRST_YEAR, LAST_YEAR = 1700, 2099  # what four digits beside a month may mean
+BUDDHIST = 543  # years that Thai calendars are ahead
+CENTURY = 70  # two-digit years below it are of this century
+DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
+LINE = 300  # characters of a line that can be a dateline
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in a text. `year` is None where none is printed; `ambiguous`: day and month could be swapped."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    ambiguous: bool = False
+
+    @property
+    def precision(self) -> Precision:
+        if self.month is None:
+            return Precision.YEAR
+        return Precision.MONTH if self.day is None else Precision.DAY
+
+    def first_day(self, year: int | None = None) -> date | None:
+        """Return the first day of the period; None where no year is known or the day does not exist."""
+        try:
+            return date(self.year or year or 0, self.month or 1, self.day or 1)
+        except ValueError:
+            return None
+
+
+@cache
+def months() -> dict[str, int]:
+    """Return month names of all languages, casefolded, with their numbers."""
+    return {name.casefold(): number for table in lexicon.load("metadata")["months"].values() for name, number in table.items()}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    month = rf"(?P<month>(?<!\w)(?:{lexicon.alternatives(months())})(?!\w)\.?)"
+    day = r"(?<![\d.,])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.|ª)?"
+    year = r"(?P<year>\d{4})(?!\d)"
+    of = r"\s{0,3}(?:of |de |del |d’|d')?"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일])?",
+            rf"(?<!\d)(?P<year>\d{{4}})[.,]\s{{0,2}}{month}\s{{1,3}}(?P<day>\d{{1,2}})(?!\d)",
+            rf"(?<!\d)(?P<year>\d{{4}}),\s{{0,2}}(?P<day>\d{{1,2}})\s{{1,3}}{month}",
+            rf"{day}{of}{month},?\s{{0,3}}(?:de |del )?{year}",
+            rf"{month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{year}",
+            r"(?<![\d./-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d-])",
+            r"(?<![\d./-])(?P<one>\d{1,2})(?P<sep>[./-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d./-]\d|\d)",
+            rf"{month},?\s{{0,3}}(?:de |del |of )?{year}",
+            rf"{day}{of}{month}",
+            rf"{month}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)",
+        )
+    )
+
+
+def find(text: str, *, day_first: bool = True) -> list[Found]:
+    """Return the dates of a text in its order, none overlapping; the fuller form wins.
+
+    `day_first` decides "03/04/2024", where nothing else does; with full stops the day is always first.
+    """
+    taken: list[Found] = []
+    for pattern in _patterns():
+        for match in pattern.finditer(text):
+            if all(match.end() <= other.start or match.start() >= other.end for other in taken):
+                found = _found(match, day_first)
+                if found is not None:
+                    taken.append(found)
+    return sorted(taken, key=lambda found: found.start)
+
+
+def _found(match: re.Match[str], day_first: bool) -> Found | None:
+    parts = match.groupdict()
+    ambiguous = False
+    if parts.get("one"):
+        one, two = int(parts["one"]), int(parts["two"])
+        ambiguous = one <= 12 and two <= 12 and one != two
+        first = day_first or parts["sep"] == "."
+        day, month = (one, two) if one > 12 or (two <= 12 and first) else (two, one)
+        ambiguous = ambiguous and parts["sep"] != "."
+    else:
+        name = parts["month"].rstrip(".").casefold()
+        month = int(name) if name.isdecimal() else months()[name]
+        day = int(parts["day"]) if parts.get("day") else 0
+    year = _year(parts.get("year"))
+    if not 1 <= month <= 12 or day > 31 or (parts.get("day") and day == 0) or (parts.get("year") and year is None):
+        return None
+    return Found(match.start(), match.end(), year, month, day or None, ambiguous)
+
+
+def _year(text: str | None) -> int | None:
+    if not text:
+        return None
+    year = int(text)
+    if len(text) == 2:
+        year += 2000 if year < CENTURY else 1900
+    elif year > LAST_YEAR + 300:
+        year -= BUDDHIST
+    return year if FIRST_YEAR <= year <= LAST_YEAR else None
+
+
+def is_dateline(text: str) -> bool:
+    """Whether a line is a date and next to nothing else: weekday, label, time of day."""
+    if len(text) > LINE or not (found := find(text)):
+        return False
+    rest = text
+    for one in reversed(found):
+        rest = rest[: one.start] + " " + rest[one.end :]
+    return len([char for char in _bare(rest) if char.isalpha()]) <= DATELINE_REST and found[0].year is not None
+
+
+def _bare(rest: str) -> str:
+    rest = lexicon.finder("metadata", "weekdays").sub(" ", rest)
+    return lexicon.finder("metadata", "date_labels").sub(" ", rest)
+
+
+def month_first(texts: Sequence[str], language: str | None) -> bool:
+    """Whether a page writes the month before the day: a date on it that allows no other reading says so."""
+    for text in texts:
+        for match in re.finditer(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)", text[:LINE]):
+            one, two = int(match[1]), int(match[2])
+            if one > 12 >= two:
+                return False
+            if two > 12 >= one:
+                return True
+    return False
+
+
+def printed(found: Found, text: str, provenance: Provenance = Provenance.PRINTED) -> PrintedDate | None:
+    """Return a found date as the reading keeps it; None where it has no year or does not exist."""
+    value = found.first_day() if found.year is not None else None
+    if value is None:
+        return None
+    return PrintedDate(value, found.precision, provenance, text[found.start : found.end])
+
+
+def from_iso(text: str, provenance: Provenance = Provenance.PRINTED) -> PrintedDate | None:
+    """Return the date at the head of an ISO 8601 timestamp, as page metadata carries it."""
+    match = re.match(r"\s*(\d{4})-(\d{2})-(\d{2})", text)
+    if not match:
+        found = find(text[:LINE])
+        return printed(found[0], text, provenance) if found else None
+    try:
+        return PrintedDate(date(*map(int, match.groups())), Precision.DAY, provenance, text.strip())
+    except ValueError:
+        return None
+
+
+def from_address(address: str) -> PrintedDate | None:
+    """Return the date in an address such as ".../2024/07/22/title" or ".../2024/07/title"."""
+    match = re.search(r"/((?:19|20)\d\d)[/-](\d{1,2})(?:[/-](\d{1,2}))?(?=[/-])", address)
+    if not match or "//" not in address:
+        return None
+    try:
+        value = date(int(match[1]), int(match[2]), int(match[3] or 1))
+    except ValueError:
+        return None
+    return PrintedDate(value, Precision.DAY if match[3] else Precision.MONTH, Provenance.ADDRESS, match[0].strip("/"))

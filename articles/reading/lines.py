@@ -1,0 +1,159 @@
+"""Lines of a document and what their shape tells: how much prose, whether a sentence ends, whether chrome."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from statistics import median
+
+from articles.reading import lexicon
+from articles.reading.markup import HEADING
+
+WRAP_WIDTH = 120  # characters; longer lines are paragraphs, not lines of a wrapped one
+WRAP_SHARE = 0.5  # share of lines that must run on into the next for a text to count as wrapped
+WRAP_SHORT = 0.7  # of the usual width: a wrapped line shorter than this ends its paragraph
+LATIN_WORD = 6  # characters a word, space included; the mean of English, German and Indonesian op-eds is 5.9 to 6.9
+PROSE = 12  # words from which a line with a sentence's end is a paragraph for sure
+ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
+HEADLINE = 200  # characters up to which a line can be chrome or a heading
+
+DENSE = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # scripts written without spaces
+SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]\s*_]{0,6}(?:\[?\d{1,3}\]?[\"'”’»)\]\s]{0,4})?$")
+COLON_END = re.compile(r"[:：]\s?$")
+BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦]|\d{1,2}[.)]|[a-z][.)])\s+")
+SPACES = re.compile(r"[ \t\xa0\u3000]+")
+BLANKS = "\u200b\ufeff"
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of a document. `gap`: a blank line stands before it; `tag`: "h" or "li" where markup said so."""
+
+    text: str
+    gap: bool = False
+    tag: str = ""
+    trusted: bool = False  # an independent extraction took it for the article's
+    words: int = field(init=False)
+    ends: bool = field(init=False)
+    folded: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        dense = len(DENSE.findall(self.text))
+        self.words = dense // 2 + max((len(self.text) - dense) // LATIN_WORD, min(len(self.text.split()), 8) if not dense else 0)
+        self.ends = SENTENCE_END.search(self.text[-40:]) is not None
+        self.folded = lexicon.fold(self.text[: HEADLINE + 100])
+
+    @property
+    def short(self) -> bool:
+        return len(self.text) <= HEADLINE
+
+    @property
+    def prose(self) -> bool:
+        """Whether the line is a paragraph by its shape."""
+        if self.tag == "h":
+            return False
+        return (self.ends and self.words >= PROSE) or self.words >= 2 * PROSE
+
+    @property
+    def sentence(self) -> bool:
+        """Whether the line, short or long, ends as a sentence does; or introduces what follows."""
+        return self.tag != "h" and (self.ends or (self.words >= 5 and COLON_END.search(self.text) is not None))
+
+
+def split(text: str) -> list[Line]:
+    """Return the lines of a text that hold something, hard-wrapped paragraphs joined."""
+    found: list[Line] = []
+    gap = False
+    rows = _unwrapped(text.split("\n"))
+    for row in rows:
+        tag = "h" if row.startswith(HEADING) else ""
+        clean = SPACES.sub(" ", row.strip(BLANKS + HEADING + " \t")).strip()
+        if not clean:
+            gap = True
+            continue
+        found.append(Line(clean, gap=gap, tag=tag))
+        gap = False
+    return found
+
+
+def _unwrapped(rows: list[str]) -> list[str]:
+    """Join lines that a mail program or a typewriter's habit broke."""
+    filled = [row for row in rows if row.strip()]
+    runs = sum(1 for row, after in zip(rows, rows[1:], strict=False) if _runs_on(row, after))
+    if len(filled) < 8 or runs < WRAP_SHARE * len(filled):
+        return rows
+    usual = median(len(row) for row in filled)
+    if usual > WRAP_WIDTH:
+        return rows
+    out: list[str] = []
+    joining = False
+    for row in rows:
+        if joining and row.strip() and not BULLET.match(row):
+            out[-1] = f"{out[-1].rstrip()} {row.strip()}"
+        else:
+            out.append(row)
+        joining = bool(row.strip()) and len(row.strip()) >= WRAP_SHORT * usual
+    return out
+
+
+def _runs_on(row: str, after: str) -> bool:
+    row, after = row.strip(), after.strip()
+    return 40 <= len(row) <= WRAP_WIDTH and bool(after) and not SENTENCE_END.search(row[-20:]) and not BULLET.match(after)
+
+
+def chrome(line: Line) -> bool:
+    """Whether a line is page chrome by what it says."""
+    if not line.short:
+        return False
+    return line.folded in lexicon.words("chrome", "lines") or lexicon.matcher("chrome", "patterns").match(line.text.strip(" \t|•·»›-–—*")) is not None
+
+
+def credit(line: Line) -> bool:
+    """Whether a line is a picture's credit."""
+    return line.short and lexicon.matcher("chrome", "credits").match(line.text.strip("()[] ")) is not None
+
+
+def ending(line: Line) -> bool:
+    """Whether a line says that the article is over: comments, teasers, the page's foot."""
+    if not line.short or line.prose:
+        return False
+    return line.folded in lexicon.words("chrome", "ends") or _ending_start(line.text)
+
+
+def _ending_start(text: str) -> bool:
+    """Whether a line opens as the end of an article does; tried with the signs that folding strips."""
+    low = text.casefold().strip(" \t*•-–—")
+    starts = lexicon.entries("chrome", "ends_start")
+    return len(text.split()) <= ENDING_WORDS and low.startswith(tuple(start.casefold() for start in starts))
+
+
+def teaser(line: Line) -> bool:
+    """Whether a line is a labelled teaser: "Read: Another article"."""
+    if not line.short or line.words > 30:
+        return False
+    label, colon, rest = line.text.partition(":")
+    labels = lexicon.words("chrome", "teasers")
+    if colon and rest.strip():
+        return lexicon.fold(label) in labels and not line.text.rstrip().endswith((".", "。"))
+    return lexicon.fold(line.text.rstrip(":")) in labels
+
+
+def disclaimer(line: Line) -> bool:
+    """Whether a paragraph says whose opinion the article is, and nothing else."""
+    if line.words > 120 or not lexicon.starter("chrome", "disclaimers").match(line.folded):
+        return False
+    return lexicon.finder("chrome", "disclaimer_words").search(line.text.replace("’", "'")) is not None
+
+
+def series(line: Line) -> bool:
+    """Whether a paragraph introduces a series, an excerpt or a partner."""
+    return line.words <= 150 and lexicon.starter("chrome", "series").match(line.folded) is not None
+
+
+def without_inline(text: str) -> str:
+    """Return a paragraph without the chrome that scraping ran into it."""
+    return SPACES.sub(" ", _inline().sub("", text)).strip() if _inline().search(text) else text
+
+
+@cache
+def _inline() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{entry})" for entry in lexicon.entries("chrome", "inline")))

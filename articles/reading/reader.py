@@ -1,0 +1,83 @@
+"""Read one document: bytes in, a Reading out."""
+
+from dataclasses import replace
+
+from articles.reading import actors, decode, horizon, html, language, layout, lines, markup, metadata, source, statements, title
+from articles.reading.types import Hints, Reading, Span, UnreadableDocument
+
+VERSION = "1"  # goes up when a document would be read otherwise than before
+PARAGRAPHS = "\n\n"
+LONGEST = 5_000_000  # characters of text that are read; a book has a million
+
+
+def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
+    """Return all that can be read out of a document.
+
+    `names` is the compiled authority file. Offsets in the Reading count characters of its body. Raises
+    UnreadableDocument for what is no text, or holds no article.
+
+    1. text; 2. page; 3. language; 4. actors; 5. statements.
+    """
+    reading, byline_text = page(raw, hints=hints)
+    body, code = reading.body, reading.language
+    # 4. Actors, and the country that the author speaks from.
+    mentions = names.find(body, code)
+    country = actors.speaker_country(names, byline_text=byline_text, source=reading.source, body=body, mentions=mentions)
+    if country is not None:
+        mentions = names.find(body, code, country=country)
+    # 5. Statements.
+    told = {"names": names, "mentions": mentions, "country": country, "headings": reading.headings}
+    recommendations = statements.recommendations(body, code, **told)
+    claims = statements.claims(body, code, recommendations=recommendations, **told)
+    return replace(reading, mentions=mentions, country=country, recommendations=recommendations, claims=claims)
+
+
+def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa: B008 - frozen
+    """Return what a document says of itself, without actors and statements, and the text of its by-lines and notes.
+
+    Raises UnreadableDocument.
+    """
+    # 1. Text.
+    decoded = decode.decode(raw, media_type=hints.media_type)
+    # 2. Page.
+    told = html.read(decoded.text) if decoded.media_type == "text/html" else None
+    rows = told.lines if told is not None else lines.split(markup.plain(decoded.text[:LONGEST]))
+    site = told.site if told else None
+    titles = tuple(title.clean(one, site) for one in told.titles) if told else ()
+    found = layout.arrange(rows, titles=titles)
+    if not found.paragraphs:
+        raise UnreadableDocument("no article text found")
+    body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
+    printed = found.title or (titles[0] if titles else None)
+    name, via = source.name(found, site=site, printed_title=found.title)
+    references = found.found.references if found.found else ()
+    published, others = metadata.published(found, told, address=hints.name)
+    reading = Reading(
+        title=title.clean(printed, site or name) if printed else None,
+        authors=metadata.authors(found, told),
+        source=name or hints.source,
+        via=via,
+        url=(told.url if told else None) or (hints.name if hints.name.startswith(("http://", "https://")) else None),
+        published=published,
+        published_not_before=None if published else horizon.not_before(body, references),
+        # 3. Language.
+        language=hints.language or language.detect(body),
+        body=body,
+        headings=_headings(found),
+        truncated=found.truncated,
+        references=references,
+        media_type=decoded.media_type,
+        encoding=decoded.encoding,
+        alternatives={"published": others} if others else {},
+    )
+    return reading, "\n".join(row.text for row in (*found.header, *found.tail))
+
+
+def _headings(found: layout.Layout) -> tuple[Span, ...]:
+    """Return where the section headings stand in the body."""
+    out, at = [], 0
+    for text, heading in found.paragraphs:
+        if heading:
+            out.append(Span(at, at + len(text)))
+        at += len(text) + len(PARAGRAPHS)
+    return tuple(out)

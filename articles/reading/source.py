@@ -1,0 +1,95 @@
+"""Name the publication, and the aggregator that an article was taken from."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from articles.reading import bylines, dates, lexicon, lines, title
+from articles.reading.layout import Layout
+from articles.reading.lines import Line
+
+NAME = 60  # characters of a publication's name
+COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\s*)?(?:©|ⓒ|\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+)?", re.IGNORECASE)
+RIGHTS = re.compile(r"[.,|·–—-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|hak cipta.*|todos os direitos reservados|tutti i diritti riservati).*$", re.IGNORECASE)  # fmt: skip
+YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
+
+
+def name(layout: Layout, *, site: str | None = None, printed_title: str | None = None) -> tuple[str | None, str | None]:
+    """Return (source, via) as printed; None for what is not said.
+
+    1. a label or a dateline that names the source; 2. the site's own metadata; 3. a copyright line below the article;
+    4. the title's suffix; 5. the site speaking of itself. Where a site speaks of itself and the copyright is another's,
+    the site is an aggregator.
+    """
+    around = [*layout.above, *layout.header, *layout.tail, *layout.foot]
+    told = _labelled([*layout.header, *layout.tail])
+    self_named = _self_named(around)
+    copyright_ = _copyright([*layout.tail, *layout.foot])
+    suffix = title.suffix(printed_title) if printed_title else None
+    source = next((one for one in (told, site, copyright_, suffix) if one and not aggregator(one)), None)
+    via = next((one for one in (site, self_named, copyright_, suffix) if one and aggregator(one)), None)
+    if via is None and self_named and source and not _same(self_named, source):
+        via = self_named if not site else None
+    return source or (self_named if self_named and not aggregator(self_named) else None), via
+
+
+def aggregator(text: str) -> bool:
+    """Whether a publication's trade is other people's articles."""
+    return lexicon.fold(text) in lexicon.words("metadata", "aggregators")
+
+
+def _same(one: str, other: str) -> bool:
+    first, second = bylines.key(one), bylines.key(other)
+    return first in second or second in first
+
+
+def _labelled(rows: Iterable[Line]) -> str | None:
+    """Return the source that a line names: "Sumber: Koran X, Edisi 1" or "Name | Opinion (X) | date"."""
+    labels = lexicon.alternatives(lexicon.entries("metadata", "source"))
+    sections = lexicon.alternatives(lexicon.entries("metadata", "sections"))
+    for row in rows:
+        if len(row.text) > dates.LINE:
+            continue
+        match = re.match(rf"^\W{{0,3}}(?:{labels})\s*(?:[::]|(?<=\s(?:in|by|on|at|di|en|su))\s|(?<=\w)\s(?=[A-Z\"“]))\s*(.+)$", row.text, re.IGNORECASE)
+        if match and (found := _trimmed(match[1])):
+            return found
+        match = re.search(rf"(?:^|[|•·,]\s*)(?:{sections})\s*\(([^()]{{3,{NAME}}})\)", row.text, re.IGNORECASE)
+        if match:
+            return match[1].strip()
+    return None
+
+
+def _trimmed(text: str) -> str | None:
+    """Return a source's name without date, edition, address and closing words."""
+    text = re.split(r"https?://|www\.", text, maxsplit=1)[0]
+    for one in reversed(dates.find(text)):
+        text = text[: one.start]
+    stops = lexicon.alternatives(lexicon.entries("metadata", "source_stops"))
+    text = re.split(rf"\s*[,;(|]\s*|\.\s|\s+(?:{stops})(?!\w)", text, maxsplit=1, flags=re.IGNORECASE)[0].strip(" .,:;\"“”'-–—")
+    plausible = 2 <= len(text) <= NAME and any(map(str.isalpha, text)) and (text[:1].isupper() or not text[:1].islower())
+    return text if plausible and len(text.split()) <= 8 and not _agency(text) else None
+
+
+def _copyright(rows: Sequence[Line]) -> str | None:
+    """Return the owner in a copyright line that stands alone; the last one is the page's own."""
+    for row in reversed(rows):
+        if len(row.text) > 200 or not (match := COPYRIGHT.match(row.text) or re.search(r"copyright\s*(?:©|\(c\))\s*", row.text, re.IGNORECASE)):
+            continue
+        owner = YEARS.sub(" ", RIGHTS.sub("", row.text[match.end() :])).strip(" .,:;|-–—")
+        owner = re.sub(r"^(?:by|von|par|por|oleh)\s+", "", owner, flags=re.IGNORECASE)
+        owner = re.split(r"\s+[|–—-]\s+|\.\s", owner, maxsplit=1)[0].strip(" .,")
+        if 2 <= len(owner) <= NAME and any(map(str.isalpha, owner)) and not _agency(owner) and not owner[:1].islower():
+            return owner
+    return None
+
+
+def _agency(text: str) -> bool:
+    """Whether a name is a picture agency's or says nothing."""
+    return lines.credit(Line(text)) or lexicon.fold(text) in lexicon.words("metadata", "nobody") or lexicon.fold(text) in lexicon.words("chrome", "lines")
+
+
+def _self_named(rows: Iterable[Line]) -> str | None:
+    for row in rows:
+        for pattern in lexicon.entries("metadata", "site_self"):
+            if row.short and (match := re.search(pattern, row.text)):
+                return match["name"].strip(" .")
+    return None
