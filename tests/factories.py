@@ -7,7 +7,18 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
-from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Claim, Mention, PolicyRecommendation, Source
+from articles.models import (
+    Actor,
+    ActorName,
+    Article,
+    ArticleActor,
+    Author,
+    Byline,
+    Claim,
+    Mention,
+    PolicyRecommendation,
+    Source,
+)
 from articles.reading import fingerprint
 from articles.vocabulary import ActorKind, ClaimKind, Modality, Origin, Precision, Provenance, Publication, Review
 
@@ -99,7 +110,9 @@ def make_recommendation(
 
 def make_editor(group: str = "editor", name: str = "") -> User:
     """Make a member of the staff in one of the groups annotator, editor, administrator; "" is in none."""
-    user = User.objects.create_user(name or f"{group or 'stranger'}{next(numbers)}", password="a long password", is_staff=True)
+    user = User.objects.create_user(
+        name or f"{group or 'stranger'}{next(numbers)}", password="a long password", is_staff=True
+    )
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user

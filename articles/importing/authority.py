@@ -1,7 +1,7 @@
 """The authority file: from a file into the database, and from the database into the reader's hands.
 
-Editors own the actors. Loading is a three-way merge: each actor remembers its entry as last loaded, so only what changed
-in the file since then is applied, and only where no editor has changed the same value.
+Editors own the actors. Loading is a three-way merge: each actor remembers its entry as last loaded, so only what
+changed in the file since then is applied, and only where no editor has changed the same value.
 """
 
 from collections.abc import Iterable

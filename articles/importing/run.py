@@ -16,7 +16,7 @@ from articles.models import Article, Document, ImportItem, ImportRun
 from articles.reading import fingerprint, reader
 from articles.reading.actors import Names
 from articles.reading.types import Hints, Reading, UnreadableDocument
-from articles.vocabulary import Outcome, Publication
+from articles.vocabulary import Outcome
 
 log = logging.getLogger(__name__)
 

@@ -135,8 +135,12 @@ def _store_references(article: Article, reading: Reading) -> None:
     held = dict(Article.objects.filter(url__in=urls).exclude(pk=article.pk).values_list("url", "pk"))
     Reference.objects.bulk_create(
         Reference(
-            article=article, position=position, label=reference.label, text=reference.text,
-            url=reference.url or "", cited_id=held.get(reference.url or ""),
+            article=article,
+            position=position,
+            label=reference.label,
+            text=reference.text,
+            url=reference.url or "",
+            cited_id=held.get(reference.url or ""),
         )
         for position, reference in enumerate(reading.references, start=1)
     )
@@ -165,16 +169,23 @@ def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, i
     for claim in (claim for claim in reading.claims if not _is_among(claim, decided)):
         about = ids(m.actor for m in reading.mentions if claim.start <= m.start and m.end <= claim.end)
         row = Claim.objects.create(
-            **_anchored(article, claim), kind=claim.kind,
-            claimant_id=actor_ids.get(claim.claimant or ""), claimant_text=claim.claimant_text,
+            **_anchored(article, claim),
+            kind=claim.kind,
+            claimant_id=actor_ids.get(claim.claimant or ""),
+            claimant_text=claim.claimant_text,
         )
         row.actors.set(about)
     decided = list(article.recommendations.all())
     for told in (told for told in reading.recommendations if not _is_among(told, decided)):
         recommendation = PolicyRecommendation.objects.create(
-            **_anchored(article, told), addressee_text=told.addressee_text, action=told.action, modality=told.modality,
-            negated=told.negated, instrument=told.instrument or "",
-            recommender_id=actor_ids.get(told.recommender or ""), recommender_text=told.recommender_text,
+            **_anchored(article, told),
+            addressee_text=told.addressee_text,
+            action=told.action,
+            modality=told.modality,
+            negated=told.negated,
+            instrument=told.instrument or "",
+            recommender_id=actor_ids.get(told.recommender or ""),
+            recommender_text=told.recommender_text,
         )
         recommendation.addressees.set(ids(told.addressees))
         recommendation.targets.set(ids(told.targets))

@@ -15,7 +15,8 @@ QUOTE_STANDS_WHERE_ANCHORED = """
     IF NEW.verdict <> 'lost' AND NEW.exact IS DISTINCT FROM (
         SELECT substr(body, NEW.start + 1, NEW."end" - NEW.start) FROM articles_article WHERE id = NEW.article_id
     ) THEN
-        RAISE EXCEPTION 'the quote does not stand at characters % to % of article %', NEW.start, NEW."end", NEW.article_id
+        RAISE EXCEPTION 'the quote does not stand at characters % to % of article %',
+            NEW.start, NEW."end", NEW.article_id
         USING ERRCODE = 'check_violation';
     END IF;
     RETURN NEW;
@@ -50,3 +51,8 @@ class Anchored(models.Model):
                 func=QUOTE_STANDS_WHERE_ANCHORED,
             )
         ]
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the present text no longer holds the passage."""
+        return self.verdict == Verdict.LOST

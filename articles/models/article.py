@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
 from articles.models.history import tracked
+from articles.models.reference import web_address
 from articles.models.search import search_vector, text_search_config
 from articles.models.slug import Slugged, SluggedQuerySet
 from articles.vocabulary import Precision, Provenance, Publication, Relation, Review
@@ -21,7 +22,7 @@ OPENING = 120  # characters of the body that stand in for a title that is not kn
 LEAD = 320  # characters of the body that a list shows
 
 # An article's date and status stand in its actors' rows too (see ArticleActor), and follow it there.
-PASS_ON_DATE_AND_STATUS = """
+FOLLOW_DATE_AND_STATUS = """
     UPDATE articles_articleactor SET dated = NEW.dated, status = NEW.status WHERE article_id = NEW.id;
     RETURN NULL;
 """
@@ -133,7 +134,9 @@ class Article(Slugged):
         max_length=12, choices=Relation.choices, blank=True, help_text="What this version is to the work"
     )
 
-    as_read = models.JSONField(default=dict, editable=False, help_text="The values as last read, to tell editors' changes")
+    as_read = models.JSONField(
+        default=dict, editable=False, help_text="The values as last read, to tell editors' changes"
+    )
     reader_version = models.CharField(max_length=20, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -150,7 +153,7 @@ class Article(Slugged):
                 condition=Q(published=None, published_precision="", published_provenance="")
                 | Q(published__isnull=False, published_precision__gt="", published_provenance__gt=""),
                 name="article_date_says_precision_and_provenance",
-                violation_error_message="A date needs its precision and its provenance; without a date both stay empty.",
+                violation_error_message="A date needs its precision and provenance; without a date both stay empty.",
             ),
             models.CheckConstraint(
                 condition=Q(work=None, relation="") | Q(work__isnull=False, relation__gt=""),
@@ -189,7 +192,7 @@ class Article(Slugged):
                 when=pgtrigger.After,
                 operation=pgtrigger.UpdateOf("published", "published_not_before", "status"),
                 condition=pgtrigger.AnyChange("published", "published_not_before", "status"),
-                func=PASS_ON_DATE_AND_STATUS,
+                func=FOLLOW_DATE_AND_STATUS,
             ),
         ]
 
@@ -204,6 +207,11 @@ class Article(Slugged):
         """The body's first words, for an article whose title is not known: at most `OPENING` characters and "…"."""
         text = " ".join(self.opening.split())
         return text if len(text) < OPENING else text.rsplit(" ", 1)[0] + "…"
+
+    @property
+    def link(self) -> str:
+        """The address it was published at, if it is one that may be followed from a page."""
+        return web_address(self.url)
 
     @property
     def is_public(self) -> bool:

@@ -3,11 +3,11 @@
 import pghistory
 
 
-def tracked(*, exclude: tuple[str, ...] = ()):  # noqa: ANN201 - a decorator whose type pghistory does not state
+def tracked(*, exclude: tuple[str, ...] = ()):
     """Keep the row as it was before each change and deletion, with the user and address of the request."""
     generated = ("sort_key", *exclude)
 
-    def decorate(model):  # noqa: ANN001, ANN202
+    def decorate(model):
         names = {field.name for field in model._meta.fields}
         return pghistory.track(
             pghistory.UpdateEvent("changed", row=pghistory.Old),

@@ -1,5 +1,7 @@
 """Footnotes and bibliography entries."""
 
+from urllib.parse import urlsplit
+
 from django.db import models
 
 
@@ -17,3 +19,23 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def link(self) -> str:
+        """Its address, if it is one that may be followed from a page."""
+        return web_address(self.url)
+
+    @property
+    def site(self) -> str:
+        """The host of its address: "reuters.com"."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")
+
+    @property
+    def words(self) -> str:
+        """Its text without the address that a page shows as a link."""
+        return self.text.replace(self.url, "").strip() if self.url else self.text
+
+
+def web_address(address: str) -> str:
+    """Return the address if it leads to the web, else nothing: no script, no file."""
+    return address if address.startswith(("https://", "http://")) else ""

@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 
 class SortKey(Func):
-    """A text in lower case, decomposed (NFKD), without combining marks and leading quotes: "Élie" sorts beside "Elie"."""
+    """A text in lower case, decomposed (NFKD), without marks and leading quotes: "Élie" sorts beside "Elie"."""
 
     template = "regexp_replace(normalize(%(expressions)s, NFKD), '[\\u0300-\\u036f]|^[^[:alnum:]]+', '', 'g')"
     output_field = models.TextField()

@@ -1,9 +1,12 @@
 """Where articles appeared."""
 
+from typing import Self
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
+from articles.models.article import Article
 from articles.models.history import tracked
 from articles.models.slug import Slugged, SluggedQuerySet
 from articles.models.sorting import sort_key
@@ -11,6 +14,13 @@ from articles.vocabulary import SourceKind
 
 
 class SourceQuerySet(SluggedQuerySet):
+    def public(self) -> Self:
+        """Sources that a published article appeared in or was taken from."""
+        carried = Article.objects.published().filter(
+            models.Q(source=models.OuterRef("pk")) | models.Q(via=models.OuterRef("pk"))
+        )
+        return self.filter(models.Exists(carried))
+
     def named(self, name: str) -> "Source | None":
         """Return the source of this name, or that had it before a merge; case does not matter."""
         lowered = name.casefold()

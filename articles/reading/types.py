@@ -9,13 +9,13 @@ from datetime import date
 from articles.vocabulary import ActorKind, ClaimKind, Instrument, Modality, NameKind, Precision, Provenance
 
 
-class UnreadableDocument(ValueError):
+class UnreadableDocument(ValueError):  # noqa: N818 - named for what it says of the document
     """A document that can't be read; the message says why in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What is known of a document before it is read; a hint never overrides what is printed, save where a caller says so."""
+    """What is known of a document before it is read."""
 
     name: str = ""  # the file's name, or the address it came from
     media_type: str | None = None  # "text/html", "text/plain"; None: found out from the bytes
@@ -35,7 +35,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class AuthorityEntry:
-    """An actor of the authority file. `key` is stable and unique ("north-korea"); the first name given is the preferred one."""
+    """An actor of the authority file. `key` is stable and unique ("north-korea"); `name` is the preferred one."""
 
     key: str
     name: str
@@ -101,7 +101,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A sentence or clause that asserts something. `claimant`: key of the actor it is attributed to; None: the author."""
+    """A passage that asserts something. `claimant`: key of the actor it is attributed to; None: the author."""
 
     start: int
     end: int
@@ -152,5 +152,7 @@ class Reading:
     recommendations: tuple[Recommendation, ...] = ()
     media_type: str = "text/plain"
     encoding: str = "utf-8"
-    country: str | None = None  # key of the country that the author speaks from, where affiliation, source or text says so
+    country: str | None = (
+        None  # key of the country that the author speaks from, where affiliation, source or text says so
+    )
     alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)  # values that lost, by field

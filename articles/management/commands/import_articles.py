@@ -44,7 +44,9 @@ class Command(BaseCommand):
         for incoming, reading, names in read_only(progress(documents), wish):
             failed |= isinstance(reading, str)
             if options["format"] == "jsonl":
-                self.stdout.write(json.dumps(record.of(reading, document=incoming.name, names=names), ensure_ascii=False))
+                self.stdout.write(
+                    json.dumps(record.of(reading, document=incoming.name, names=names), ensure_ascii=False)
+                )
             else:
                 rows.append((incoming.name, reading))
         if rows:
@@ -56,7 +58,12 @@ class Command(BaseCommand):
         for item in import_documents(progress(documents), wish, run=run):
             report.add(item)
             if options["format"] == "jsonl":
-                row = {"document": item.location, "outcome": item.outcome, "reason": item.reason, "article": item.article_id}
+                row = {
+                    "document": item.location,
+                    "outcome": item.outcome,
+                    "reason": item.reason,
+                    "article": item.article_id,
+                }
                 self.stdout.write(json.dumps(row, ensure_ascii=False))
         finish_run(run)
         if options["format"] == "table":

@@ -1,0 +1,85 @@
+"""Set up Digest on this machine and serve it."""
+
+import os
+import secrets
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.models import ImportRun
+
+HOST = "127.0.0.1"
+THREADS, WORKERS = 4, 2
+REQUESTS = 5000  # that a worker answers before it is replaced, against slow leaks
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the authority file, import seeds/ on first start, make an editor if there is none, and serve."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        refuse_taken_port(options["port"])
+        keep_secret_key(settings.VAR / "secret_key")
+        call_command("migrate", verbosity=0)
+        call_command("load_actors", stdout=self.stdout)
+        if not ImportRun.objects.exists():
+            call_command("import_articles", str(settings.BASE_DIR / "seeds"), publish=True, stdout=self.stdout)
+        if account := make_editor():
+            name, password = account
+            self.stdout.write(f"Editor account: {name}, password: {password} (shown this once)")
+        call_command("collectstatic", interactive=False, verbosity=0)
+        self.stdout.write(f"Digest is at http://{HOST}:{options['port']}/ and its admin at /admin/. Ctrl-C stops it.")
+        self.stdout.flush()
+        os.execv(sys.executable, [sys.executable, *gunicorn(options["port"])])  # noqa: S606 - our own interpreter
+
+
+def gunicorn(port: int) -> list[str]:
+    """Return the arguments that serve Digest on this machine."""
+    size = [
+        "--workers",
+        str(WORKERS),
+        "--threads",
+        str(THREADS),
+        "--max-requests",
+        str(REQUESTS),
+        "--max-requests-jitter",
+        "500",
+    ]
+    return ["-m", "gunicorn", "digest.wsgi", "--bind", f"{HOST}:{port}", "--log-level", "warning", *size]
+
+
+def refuse_taken_port(port: int) -> None:
+    """Raise CommandError, one line, if something else listens on the port."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as gunicorn does: a port just left is free
+        try:
+            probe.bind((HOST, port))
+        except (OSError, OverflowError) as error:
+            raise CommandError(f"Port {port} is taken or not allowed; choose another: make run PORT=8001") from error
+
+
+def keep_secret_key(path: Path) -> None:
+    """Keep this process's key for the next, readable by its owner alone, unless the environment sets one."""
+    if os.environ.get("DIGEST_SECRET_KEY") or path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(settings.SECRET_KEY)
+
+
+def make_editor() -> tuple[str, str] | None:
+    """Make the first account and return its name and password; None if there is a member of the staff already."""
+    if User.objects.filter(is_staff=True).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    user = User.objects.create_user("editor", password=password, is_staff=True)
+    user.groups.add(Group.objects.get(name="administrator"))
+    return user.username, password

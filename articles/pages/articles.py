@@ -1,0 +1,89 @@
+"""The list of articles, and the page of one."""
+
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from articles.filters import ArticleFilter
+from articles.models import Article, ArticleActor, PolicyRecommendation
+from articles.pages.finding import Moved, find
+from articles.pages.listing import article_facets, listing, orders
+from articles.pages.passages import paragraphs
+
+
+def article_list(request: HttpRequest) -> HttpResponse:
+    """Show the articles that a question asks for."""
+    filterset = ArticleFilter(request.GET, Article.objects.published())
+    found = listing(filterset, rows_shown(filterset.sorted), request.GET)
+    context = {
+        "filter": filterset,
+        "listing": found,
+        "facets": article_facets(filterset.qs, request.GET),
+        "orders": orders(filterset, request.GET),
+    }
+    return render(request, "articles/article_list.html", context)
+
+
+def rows_shown(articles: QuerySet) -> QuerySet:
+    """Return articles with all that a row of a list shows, in a fixed number of queries."""
+    shown = PolicyRecommendation.objects.shown().prefetch_related("addressees").order_by("-status", "start")
+    return (
+        articles.lean().with_lead().with_statement_counts()  # type: ignore[attr-defined]
+        .select_related("source", "via")
+        .prefetch_related("bylines__author", Prefetch("recommendations", shown, to_attr="asks"))
+    )  # fmt: skip
+
+
+def article(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an article: its text with the statements in place, and what is known of it."""
+    rows = Article.objects.visible_to(request.user).defer("search", "sketch").select_related("source", "via", "work")
+    try:
+        row = find(rows, slug)
+    except Moved as moved:
+        return moved.response
+    return render(request, "articles/article.html", shown(row))
+
+
+def shown(article: Article) -> dict[str, object]:
+    """Return all that the page of an article shows."""
+    recommendations = list(
+        article.recommendations.shown()
+        .select_related("recommender")
+        .prefetch_related("addressees", "targets")
+        .order_by("start")
+    )
+    claims = list(article.claims.shown().select_related("claimant").order_by("start"))
+    statements = sorted([*recommendations, *claims], key=lambda statement: statement.start)
+    anchored = [statement for statement in statements if not statement.is_lost]
+    references = list(article.references.select_related("cited"))
+    actors = ArticleActor.objects.filter(article=article).select_related("actor").order_by("-n", "actor__sort_key")
+    for statement in statements:
+        statement.article = article  # each knows its article already
+    return {
+        "article": article,
+        "bylines": article.bylines.select_related("author", "country"),
+        "paragraphs": paragraphs(
+            article.body,
+            statements=anchored,
+            mentions=article.mentions.select_related("actor"),
+            headings=article.headings,
+            notes={reference.label: reference.position for reference in references if reference.label},
+        ),
+        "recommendations": recommendations,
+        "claims": claims,
+        "lost": [statement for statement in statements if statement.is_lost],
+        "reviewed": sum(not statement.is_suggestion for statement in statements),
+        "statements": statements,
+        "references": references,
+        "actors": actors,
+        "versions": versions(article),
+    }
+
+
+def versions(article: Article) -> QuerySet:
+    """Return the other published versions of an article's work, newest first."""
+    if not article.work_id:
+        return Article.objects.none()
+    return (
+        article.work.articles.published().exclude(pk=article.pk).lean().select_related("source", "via").newest_first()
+    )

@@ -1,0 +1,57 @@
+"""How values are worded for readers. Pure functions: values in, text out."""
+
+from babel import Locale
+from babel.dates import format_date
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from articles.filters import MARK_START, MARK_STOP
+from articles.models import Article
+from articles.vocabulary import Precision
+
+DATE_PATTERNS = {Precision.DAY: "d MMMM y", Precision.MONTH: "MMMM y", Precision.YEAR: "y"}
+MINUTE = 230  # words an adult reads (Brysbaert 2019: 238 a minute in non-fiction)
+
+
+def published(article: Article) -> str:
+    """Return an article's date as far as it is known: "22 July 2024", "July 2024", "Undated, not before 21 June"."""
+    if article.published:
+        pattern = DATE_PATTERNS[Precision(article.published_precision)]
+        return format_date(article.published, pattern, locale="en")
+    if article.published_not_before:
+        return f"Undated, not before {format_date(article.published_not_before, 'd MMMM y', locale='en')}"
+    return "Undated"
+
+
+def day(value: object) -> str:
+    """Return a date as "22 July 2024"."""
+    return format_date(value, DATE_PATTERNS[Precision.DAY], locale="en")  # type: ignore[arg-type]
+
+
+def language(code: str) -> str:
+    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
+    if not code:
+        return "Language not known"
+    try:
+        return Locale.parse(code).get_display_name("en") or code
+    except ValueError:  # UnknownLocaleError is one
+        return code
+    except LookupError:
+        return code
+
+
+def direction(code: str) -> str:
+    """Return "rtl" for languages written from right to left, else "ltr"."""
+    return "rtl" if code in {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"
+
+
+def minutes(words: int) -> int:
+    """Return how many minutes the text takes to read, at least one."""
+    return max(1, round(words / MINUTE))
+
+
+def marked(headline: str) -> SafeString:
+    """Return a headline as HTML: its matching words in <mark>, all else escaped."""
+    pieces = headline.replace(MARK_STOP, MARK_START).split(MARK_START)
+    html = (("<mark>", piece, "</mark>") if place % 2 else ("", piece, "") for place, piece in enumerate(pieces))
+    return format_html_join("", "{}{}{}", ((SafeString(a), piece, SafeString(b)) for a, piece, b in html))

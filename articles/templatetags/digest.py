@@ -1,0 +1,10 @@
+"""The door for templates: the wording of the public pages, as filters."""
+
+from django import template
+
+from articles.pages import wording
+
+register = template.Library()
+
+for word in (wording.published, wording.day, wording.language, wording.direction, wording.minutes, wording.marked):
+    register.filter(word.__name__, word)
