@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Case, F, Q, QuerySet, Value, When
 
 from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source
+from articles.models.article import ArticleQuerySet
 from articles.models.search import CONFIGURATIONS
 from articles.vocabulary import ClaimKind, Instrument, Modality, Review
 
@@ -106,7 +107,7 @@ class ArticleFilter(Question):
         model = Article
         fields: list[str] = []
 
-    def holding(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+    def holding(self, qs: ArticleQuerySet, name: str, value: str) -> QuerySet:
         return qs.matching(value, languages_held())
 
     def unsorted(self, qs: QuerySet, name: str, value: str) -> QuerySet:

@@ -58,7 +58,7 @@ def entries_held() -> tuple[AuthorityEntry, ...]:
             names=tuple(Name(n.text, NameKind(n.kind), n.language, tuple(n.witness)) for n in actor.names.all()),
             iso=actor.iso,
             wikidata=actor.wikidata,
-            country=keys.get(actor.country_id, ""),
+            country=keys.get(actor.country_id or 0, ""),
         )
         for actor in actors
     )

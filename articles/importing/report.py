@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from articles.models import ImportItem
@@ -30,7 +30,7 @@ class Report:
 
     def tables(self) -> list[Table]:
         """Return the counts as a table and, where there are failures, a second one with their reasons."""
-        counted = Table("outcome", Text("documents", justify="right"))
+        counted = Table("outcome", Column("documents", justify="right"))
         for outcome in Outcome:
             counted.add_row(outcome.label, str(self.counts[outcome]))
         return [counted, *([_reasons(self.failures)] if self.failures else [])]

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
@@ -114,7 +115,7 @@ def _place(reading: Reading, incoming: Incoming, wish: Wish, ids: dict[str, int]
     return Outcome.CREATED, article
 
 
-def _record(item: ImportItem, outcome: Outcome, article: Article) -> None:
+def _record(item: ImportItem, outcome: Outcome, article: Article | None) -> None:
     item.outcome, item.article = outcome, article
     item.save()
 
@@ -130,7 +131,7 @@ def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
-def start_run(paths: Iterable[str], *, user: object = None) -> ImportRun:
+def start_run(paths: Iterable[str], *, user: User | None = None) -> ImportRun:
     """Put a run on record, and mark those whose process is gone as interrupted."""
     with connection.cursor() as cursor:
         for run in ImportRun.objects.filter(finished_at=None, interrupted=False):

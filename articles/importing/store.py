@@ -165,7 +165,7 @@ def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, i
     def ids(keys: Iterable[str]) -> list[int]:
         return list(dict.fromkeys(actor_ids[key] for key in keys if key in actor_ids))
 
-    decided = list(article.claims.all())
+    decided: list[Any] = list(article.claims.all())
     for claim in (claim for claim in reading.claims if not _is_among(claim, decided)):
         about = ids(m.actor for m in reading.mentions if claim.start <= m.start and m.end <= claim.end)
         row = Claim.objects.create(

@@ -10,7 +10,7 @@ from articles.models.sorting import sort_key
 from articles.vocabulary import ActorKind, NameKind
 
 
-class ActorQuerySet(SluggedQuerySet):
+class ActorQuerySet(SluggedQuerySet["Actor"]):
     def in_use(self) -> "ActorQuerySet":
         """Actors that the reader looks for."""
         return self.filter(retired=False)

@@ -28,7 +28,7 @@ FOLLOW_DATE_AND_STATUS = """
 """
 
 
-class ArticleQuerySet(SluggedQuerySet):
+class ArticleQuerySet(SluggedQuerySet["Article"]):
     def published(self) -> Self:
         """Articles that readers may see."""
         return self.filter(status=Publication.PUBLISHED)
@@ -206,7 +206,7 @@ class Article(Slugged):
     def opening_words(self) -> str:
         """The body's first words, for an article whose title is not known: at most `OPENING` characters and "…"."""
         text = " ".join(self.opening.split())
-        return text if len(text) < OPENING else text.rsplit(" ", 1)[0] + "…"
+        return text if len(self.opening) < OPENING else text.rsplit(" ", 1)[0] + "…"
 
     @property
     def link(self) -> str:

@@ -13,7 +13,7 @@ from articles.models.sorting import sort_key
 from articles.vocabulary import Publication
 
 
-class AuthorQuerySet(SluggedQuerySet):
+class AuthorQuerySet(SluggedQuerySet["Author"]):
     def public(self) -> Self:
         """Authors of published articles."""
         written = Byline.objects.filter(author=models.OuterRef("pk"), article__status=Publication.PUBLISHED)

@@ -1,9 +1,14 @@
 """Actors at their places in a body, and counted an article."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Count, F, Q
 
 from articles.vocabulary import Publication
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
 
 
 class Mention(models.Model):
@@ -20,16 +25,16 @@ class Mention(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_id} at {self.start}"  # type: ignore[attr-defined]
+        return f"{self.actor_id} at {self.start}"
 
 
-class ArticleActorQuerySet(models.QuerySet):
-    def recount(self, article: models.Model) -> None:
+class ArticleActorQuerySet(models.QuerySet["ArticleActor"]):
+    def recount(self, article: "Article") -> None:
         """Count an article's mentions anew, actor by actor."""
         self.filter(article=article).delete()
         counted = Mention.objects.filter(article=article).values("actor").annotate(n=Count("pk")).order_by("actor")
-        self.bulk_create(
-            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=article.dated, status=article.status)  # type: ignore[attr-defined]
+        ArticleActor.objects.bulk_create(
+            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=article.dated, status=article.status)
             for row in counted
         )
 
@@ -65,4 +70,4 @@ class ArticleActor(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.actor_id} in {self.article_id}: {self.n}"  # type: ignore[attr-defined]
+        return f"{self.actor_id} in {self.article_id}: {self.n}"

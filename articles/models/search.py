@@ -1,7 +1,8 @@
 """Full text: one stored vector an article, in the text search configuration of its language."""
 
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db.models import Case, Value, When
+from django.db.models.expressions import CombinedExpression
 
 # The configurations that PostgreSQL carries, by ISO 639-1; any other language is searched word by word ("simple").
 CONFIGURATIONS = {
@@ -36,7 +37,7 @@ def text_search_config(language: str) -> str:
 def search_vector(title: str, body: str) -> Case:
     """Return the expression of an article's vector: the title's words weigh more than the body's."""
 
-    def vector(config: str) -> CombinedSearchVector:
+    def vector(config: str) -> CombinedExpression:
         return SearchVector(title, weight="A", config=config) + SearchVector(body, weight="B", config=config)
 
     return Case(

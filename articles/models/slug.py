@@ -1,12 +1,13 @@
 """The slug trait: an address that never breaks."""
 
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 import pgtrigger
 from django.db import models
 from django.utils.text import slugify
 
 SLUG_LENGTH = 100
+Row = TypeVar("Row", bound=models.Model)
 
 # Whoever renames a row, the old address stays on record and leads on.
 REMEMBER_SLUG = """
@@ -31,7 +32,7 @@ class FormerSlug(models.Model):
         return f"{self.model}: {self.slug}"
 
 
-class SluggedQuerySet(models.QuerySet):
+class SluggedQuerySet(models.QuerySet[Row]):
     def at(self, slug: str) -> Any:
         """Return the row that has or had this slug; the caller redirects where `row.slug != slug`.
 
@@ -68,8 +69,9 @@ class Slugged(models.Model):
     def free_slug(cls, text: str, *, keep: Self | None = None) -> str:
         """Return a slug for `text` that no other row has or had; `keep` is the row it is for, if it exists already."""
         stem = slugify(text, allow_unicode=True)[: SLUG_LENGTH - 8].rstrip("-") or cls._meta.model_name or "row"
-        rows = cls._default_manager.exclude(pk=keep.pk if keep else None)
-        former = FormerSlug.objects.filter(model=cls._meta.db_table).exclude(target=keep.pk if keep else None)
+        rows, former = cls._default_manager.all(), FormerSlug.objects.filter(model=cls._meta.db_table)
+        if keep:
+            rows, former = rows.exclude(pk=keep.pk), former.exclude(target=keep.pk)
         taken = {*rows.filter(slug__startswith=stem).values_list("slug", flat=True)}
         taken |= {*former.filter(slug__startswith=stem).values_list("slug", flat=True)}
         return (

@@ -13,7 +13,7 @@ from articles.models.sorting import sort_key
 from articles.vocabulary import SourceKind
 
 
-class SourceQuerySet(SluggedQuerySet):
+class SourceQuerySet(SluggedQuerySet["Source"]):
     def public(self) -> Self:
         """Sources that a published article appeared in or was taken from."""
         carried = Article.objects.published().filter(

@@ -1,6 +1,6 @@
 """Claims and policy recommendations: statements anchored to their passage and reviewed by people."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.db import models
 from django.db.models import F
@@ -10,6 +10,9 @@ from articles.models.anchor import Anchored
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
 from articles.vocabulary import ClaimKind, Instrument, Modality
+
+if TYPE_CHECKING:
+    from articles.models.article import Article
 
 
 class StatementQuerySet(ReviewedQuerySet):
@@ -22,6 +25,7 @@ class Statement(Anchored, Reviewed):
     """What claims and recommendations share: an article, an anchor, a review."""
 
     short_name: ClassVar[str]  # what pages and addresses call it
+    article: "models.ForeignKey[Article, Article]"  # each kind names its own way back
 
     class Meta:
         abstract = True
@@ -37,7 +41,7 @@ class Statement(Anchored, Reviewed):
         return self.exact if len(self.exact) <= 100 else self.exact[:99].rsplit(" ", 1)[0] + "…"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('article', args=[self.article.slug])}#{self.fragment}"  # type: ignore[attr-defined]
+        return f"{reverse('article', args=[self.article.slug])}#{self.fragment}"
 
     @property
     def fragment(self) -> str:

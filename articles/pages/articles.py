@@ -82,8 +82,5 @@ def shown(article: Article) -> dict[str, object]:
 
 def versions(article: Article) -> QuerySet:
     """Return the other published versions of an article's work, newest first."""
-    if not article.work_id:
-        return Article.objects.none()
-    return (
-        article.work.articles.published().exclude(pk=article.pk).lean().select_related("source", "via").newest_first()
-    )
+    others = Article.objects.published().filter(work__isnull=False, work=article.work).exclude(pk=article.pk)
+    return others.lean().select_related("source", "via").newest_first()

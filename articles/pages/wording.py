@@ -1,6 +1,6 @@
 """How values are worded for readers. Pure functions: values in, text out."""
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -34,9 +34,7 @@ def language(code: str) -> str:
         return "Language not known"
     try:
         return Locale.parse(code).get_display_name("en") or code
-    except ValueError:  # UnknownLocaleError is one
-        return code
-    except LookupError:
+    except (UnknownLocaleError, ValueError):
         return code
 
 

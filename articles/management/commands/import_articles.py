@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
@@ -50,7 +50,7 @@ class Command(BaseCommand):
             else:
                 rows.append((incoming.name, reading))
         if rows:
-            Console(file=self.stdout._out).print(read_table(rows))
+            Console(file=cast("IO[str]", self.stdout)).print(read_table(rows))
         return failed
 
     def store(self, documents: list[Incoming], wish: Wish, options: dict[str, Any]) -> bool:
@@ -67,7 +67,7 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(row, ensure_ascii=False))
         finish_run(run)
         if options["format"] == "table":
-            Console(file=self.stdout._out).print(*report.tables(), sep="\n")
+            Console(file=cast("IO[str]", self.stdout)).print(*report.tables(), sep="\n")
         return report.failed
 
 

@@ -1,0 +1,191 @@
+"""Every public page: works, empty, wrong address, hidden rows, pinned queries."""
+
+from datetime import date
+
+import pytest
+from django.core.cache import cache
+
+from articles.models import Article
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_author,
+    make_claim,
+    make_editor,
+    make_mention,
+    make_recommendation,
+    make_source,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    cache.clear()
+
+
+def archive(number):
+    """Make `number` articles that share an author, a source and two actors."""
+    indonesia, korea = make_actor("Indonesia"), make_actor("North Korea")
+    author, source = make_author("Ayu Wulandari"), make_source("Harbour Post")
+    for _ in range(number):
+        article = make_article(authors=[author], source=source, actors=[indonesia, korea])
+        make_recommendation(article, addressees=[indonesia], targets=[korea])
+        make_claim(article, actors=[korea])
+    return indonesia, author, source
+
+
+LISTS = {
+    "/": 14,
+    "/articles/": 11,
+    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 13,
+    "/claims/": 6,
+    "/recommendations/": 9,
+    "/actors/": 2,
+    "/authors/": 2,
+    "/sources/": 2,
+    "/actors/indonesia/": 17,
+    "/authors/ayu-wulandari/": 18,
+    "/sources/harbour-post/": 7,
+}
+
+
+@pytest.mark.parametrize("address", LISTS)
+@pytest.mark.parametrize("rows", [1, 12])
+def test_a_list_asks_the_same_number_of_questions_however_long_it_is(address, rows, client, django_assert_num_queries):
+    archive(rows)
+    client.get("/articles/")  # languages are remembered
+    with django_assert_num_queries(LISTS[address]):
+        assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/", "/articles/", "/claims/", "/recommendations/", "/actors/", "/authors/", "/sources/"])
+def test_every_list_is_composed_when_there_is_nothing(address, client):
+    assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/articles/nowhere/", "/actors/nowhere/", "/authors/nowhere/", "/sources/nowhere/", "/nowhere/", "/articles/a/b/",
+    ],
+)  # fmt: skip
+def test_an_address_that_is_not_there_is_a_page_of_our_own(address, client):
+    response = client.get(address)
+    assert response.status_code == 404
+    assert "Nothing stands at this address" in response.content.decode()
+
+
+def test_filters_by_actor_and_date(client):
+    indonesia, *_ = archive(2)
+    other = make_article(published=date(2019, 1, 1), title="Years before")
+    make_mention(other, indonesia)
+    make_article(title="About nobody")
+    page = client.get("/articles/?actor=indonesia&since=2024-01-01").content.decode()
+    assert "2 op-eds" in page
+    assert "Years before" not in page
+    assert "About nobody" not in page
+    assert 'aria-label="Remove the filter actor: Indonesia"' in page
+    assert "1 op-ed<" in client.get("/articles/?actor=indonesia&until=2020-01-01").content.decode()
+
+
+def test_several_actors_must_all_be_there(client):
+    archive(1)
+    make_actor("France")
+    assert "1 op-ed<" in client.get("/articles/?actor=indonesia&actor=north-korea").content.decode()
+    assert "No op-ed answers" in client.get("/articles/?actor=indonesia&actor=france").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("since=yesterday", "from: Enter a valid date."),
+        ("actor=atlantis", "No actor is known as “atlantis”."),
+        ("language=xx", "Select a valid choice"),
+        ("sort=sideways", "Select a valid choice"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_said_and_the_rest_holds(question, said, client):
+    archive(1)
+    response = client.get(f"/articles/?{question}")
+    assert response.status_code == 200
+    assert said in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999999999999999"])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(page, client):
+    archive(1)
+    assert "Open the ports" in client.get("/articles/", {"page": page}).content.decode()
+
+
+def test_a_nul_character_is_a_bad_request(client):
+    assert client.get("/articles/?q=%00").status_code == 400
+
+
+def test_drafts_and_withdrawn_articles_are_the_editors_alone(client):
+    author = make_author("Ghost Writer")
+    draft = make_article(status="draft", title="Not yet", authors=[author])
+    claim = make_claim(draft)
+    for address in (draft.get_absolute_url(), author.get_absolute_url()):
+        assert client.get(address).status_code == 404
+    for address in ("/", "/articles/", "/claims/", "/authors/"):
+        page = client.get(address).content.decode()
+        assert "Not yet<" not in page
+        assert claim.exact not in page
+        assert "Ghost Writer" not in page
+    client.force_login(make_editor("editor"))
+    assert "only editors see this page" in client.get(draft.get_absolute_url()).content.decode()
+
+
+def test_a_renamed_article_redirects_for_good(client):
+    article = make_article(slug="old-name")
+    Article.objects.filter(pk=article.pk).update(slug="new-name")
+    response = client.get("/articles/old-name/")
+    assert (response.status_code, response["Location"]) == (301, "/articles/new-name/")
+
+
+def test_a_former_address_of_a_draft_says_nothing(client):
+    article = make_article(slug="old-name", status="draft")
+    Article.objects.filter(pk=article.pk).update(slug="new-name")
+    assert client.get("/articles/old-name/").status_code == 404
+
+
+def test_an_article_shows_its_statements_in_place_and_says_what_is_not_known(client):
+    article = make_article(title="", published=None, source=None)
+    asked = make_recommendation(article, addressees=[make_actor()])
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert f'<span id="recommendation-{asked.pk}"></span><span class="passage recommendation begins">' in page
+    assert "Author not known" in page
+    assert "not yet reviewed" in page
+    assert page.count("<dd>not known</dd>") == 2  # date and source
+
+
+def test_suggestions_can_be_hidden(client, settings):
+    settings.SHOW_SUGGESTIONS = False
+    article = make_article()
+    make_recommendation(article, addressees=[make_actor()])
+    accepted = make_claim(article, status="accepted")
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "No recommendation found" in page
+    assert accepted.exact in page
+    assert "0 recommendations" in client.get("/").content.decode()
+
+
+def test_text_from_the_web_is_escaped(client):
+    hostile = "<script>alert(1)</script>"
+    actor = make_actor(f"{hostile} land")
+    article = make_article(title=hostile, body=f"{hostile} said so. {hostile} land should go home.")
+    make_recommendation(article, f"{hostile} land should go home.", addressees=[actor], action=hostile)
+    article.references.create(position=1, text=hostile, url="javascript:alert(1)")
+    for address in ("/", "/articles/?q=home", article.get_absolute_url(), actor.get_absolute_url(), "/recommendations/"):
+        page = client.get(address).content.decode()
+        assert hostile not in page
+        assert 'href="javascript' not in page
+
+
+def test_every_answer_carries_the_policy(client):
+    for address in ("/", "/nowhere/", "/admin/login/"):
+        policy = client.get(address).headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
