@@ -43,7 +43,13 @@ def test_an_actors_rows_follow_the_articles_date_and_status():
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("port", True), ('"relief ships"', True), ('"ships relief"', False), ("grain -harbour", False), ("oil OR grain", True)],
+    [
+        ("port", True),
+        ('"relief ships"', True),
+        ('"ships relief"', False),
+        ("grain -harbour", False),
+        ("oil OR grain", True),
+    ],
 )
 def test_words_are_searched_in_the_articles_language(words, found):
     make_article()

@@ -60,17 +60,15 @@ def test_a_list_asks_the_same_number_of_questions_however_long_it_is(address, ro
         assert client.get(address).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/", "/articles/", "/claims/", "/recommendations/", "/actors/", "/authors/", "/sources/"])
+@pytest.mark.parametrize("address", [address for address in LISTS if address.count("/") < 3 and "?" not in address])
 def test_every_list_is_composed_when_there_is_nothing(address, client):
     assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
     "address",
-    [
-        "/articles/nowhere/", "/actors/nowhere/", "/authors/nowhere/", "/sources/nowhere/", "/nowhere/", "/articles/a/b/",
-    ],
-)  # fmt: skip
+    ["/articles/nowhere/", "/actors/nowhere/", "/authors/nowhere/", "/sources/nowhere/", "/nowhere/", "/articles/a/b/"],
+)
 def test_an_address_that_is_not_there_is_a_page_of_our_own(address, client):
     response = client.get(address)
     assert response.status_code == 404
@@ -178,7 +176,8 @@ def test_text_from_the_web_is_escaped(client):
     article = make_article(title=hostile, body=f"{hostile} said so. {hostile} land should go home.")
     make_recommendation(article, f"{hostile} land should go home.", addressees=[actor], action=hostile)
     article.references.create(position=1, text=hostile, url="javascript:alert(1)")
-    for address in ("/", "/articles/?q=home", article.get_absolute_url(), actor.get_absolute_url(), "/recommendations/"):
+    pages = ("/", "/articles/?q=home", "/recommendations/", "/actors/")
+    for address in (*pages, article.get_absolute_url(), actor.get_absolute_url()):
         page = client.get(address).content.decode()
         assert hostile not in page
         assert 'href="javascript' not in page
