@@ -98,16 +98,19 @@ class Cluster:
             raise ClusterError(f"PostgreSQL in {self.data} can't be stopped: {error}.") from error
 
     def status(self) -> Status | None:
-        """Return what the running server says of itself, None where it doesn't run."""
+        """Return what the running server says of itself, None where it doesn't run; ClusterError where it won't say."""
+        pid = processes.postmaster(self.data)
         try:
             with self.connect("postgres") as connection:
-                pid = processes.postmaster(self.data) or 0
                 if not self.is_ours(connection):
                     return None
                 version = connection.info.parameter_status("server_version") or ""
-        except psycopg.OperationalError:
-            return None
-        return Status(pid, version, self.data, sockets.socket_directory(self.data))
+        except psycopg.OperationalError as error:
+            if pid is None:
+                return None
+            told = " ".join(str(error).split())
+            raise ClusterError(f"PostgreSQL in {self.data} runs as process {pid}, but: {told}") from error
+        return Status(pid or 0, version, self.data, sockets.socket_directory(self.data))
 
     def connect(self, database: str) -> "psycopg.Connection[Any]":
         """Return a plain connection to the running server, in autocommit; psycopg.OperationalError where it is not."""
@@ -203,7 +206,8 @@ class Cluster:
         except (psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
             pass  # someone else was faster, with a connection of their own
         except psycopg.Error as error:
-            raise ClusterError(f"The database {database} can't be made in {self.data}: {error}") from error
+            told = " ".join(str(error).split())
+            raise ClusterError(f"The database {database} can't be made in {self.data}: {told}") from error
 
     def _directory(self) -> Path:
         return sockets.socket_directory(self.data)

@@ -37,8 +37,8 @@ def program(name: str) -> Path:
 
 
 def clean_environment() -> dict[str, str]:
-    """Return our environment without what would steer PostgreSQL: its PG* variables, the locale, the time zone."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_"))}
+    """Return the environment for PostgreSQL: none of our secrets, nothing that would steer it, such as PG* or LANG."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "LD_LIBRARY_PATH") if name in os.environ}
     return {**kept, "LC_ALL": "C", "TZ": "UTC"}
 
 

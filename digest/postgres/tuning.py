@@ -32,7 +32,7 @@ def memory_settings(memory: int) -> dict[str, str]:
 def server_settings(*, memory: int, fsync: bool) -> dict[str, str]:
     """Return every setting the server starts with, but for its addresses.
 
-    Without `fsync` a crash of the machine (not of the server) may lose or break the cluster: for tests only.
+    Without `fsync` a crash of the machine may break the cluster, a crash of the server loses nothing: for tests only.
     """
     settings = memory_settings(memory) | {
         "max_connections": str(MAX_CONNECTIONS),
@@ -44,7 +44,7 @@ def server_settings(*, memory: int, fsync: bool) -> dict[str, str]:
         "dynamic_shared_memory_type": _shared_memory_type(),
     }
     if not fsync:
-        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        settings |= {"fsync": "off", "full_page_writes": "off"}
     return settings
 
 
