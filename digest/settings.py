@@ -48,6 +48,7 @@ def database() -> dict[str, object]:
         "ENGINE": "digest.postgres",
         "NAME": "digest",
         "DATA": Path(os.environ.get("DIGEST_DATA") or VAR / "postgres"),
+        "FSYNC": flag("DIGEST_DATABASE_FSYNC", default=True),  # off only where losing the data matters to nobody
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
