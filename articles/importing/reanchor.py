@@ -10,7 +10,7 @@ from articles.vocabulary import Verdict
 def reanchor(article: Article) -> dict[Verdict, int]:
     """Anchor an article's statements in its present body; return how many were found how.
 
-    A passage that is gone keeps its quote, its old place and the verdict "lost".
+    A passage that is gone, or stands in several places alike, keeps its quote and its old place; the verdict says so.
     """
     found: dict[Verdict, int] = {}
     for statement in chain(article.claims.all(), article.recommendations.all()):

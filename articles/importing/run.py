@@ -28,7 +28,7 @@ RUN, STORING = 0x0D16, 0x0D17
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class Options:
     """What is asked of an import beside its documents."""
 
     publish: bool = False
@@ -39,17 +39,17 @@ class Wish:
         return Hints(name=incoming.name, source=self.source, language=self.language)
 
 
-def read_only(documents: Iterable[Incoming], wish: Wish) -> Iterator[tuple[Incoming, Reading | str, Names]]:
+def read_only(documents: Iterable[Incoming], options: Options) -> Iterator[tuple[Incoming, Reading | str, Names]]:
     """Read documents and store nothing: yield each with its Reading, or with what was wrong with it."""
     names = names_for_reading()
     for incoming in documents:
         try:
-            yield incoming, reader.read(incoming.fetch(), names=names, hints=wish.hints(incoming)), names
+            yield incoming, reader.read(incoming.fetch(), names=names, hints=options.hints(incoming)), names
         except (UnreadableDocument, OSError) as error:
             yield incoming, _reason(error), names
 
 
-def import_documents(documents: Iterable[Incoming], wish: Wish, *, run: ImportRun) -> Iterator[ImportItem]:
+def import_documents(documents: Iterable[Incoming], options: Options, *, run: ImportRun) -> Iterator[ImportItem]:
     """Import documents one by one; yield the record of each.
 
     Whatever is wrong with a document ends that document only. After a kill, the same call does what was missing.
@@ -58,7 +58,7 @@ def import_documents(documents: Iterable[Incoming], wish: Wish, *, run: ImportRu
     for incoming in documents:
         item = ImportItem(run=run, location=incoming.location)
         try:
-            _import_one(item, incoming, wish, names=names, ids=ids, seen=seen)
+            _import_one(item, incoming, options, names=names, ids=ids, seen=seen)
         except (UnreadableDocument, OSError) as error:
             _fail(item, _reason(error))
         except (ValueError, ArithmeticError, LookupError, TypeError, DataError, IntegrityError) as error:
@@ -68,7 +68,7 @@ def import_documents(documents: Iterable[Incoming], wish: Wish, *, run: ImportRu
 
 
 def _import_one(
-    item: ImportItem, incoming: Incoming, wish: Wish, *, names: Names, ids: dict[str, int], seen: set[int]
+    item: ImportItem, incoming: Incoming, options: Options, *, names: Names, ids: dict[str, int], seen: set[int]
 ) -> None:
     """Import one document into `item`: accession, reading, storing."""
     raw = incoming.fetch()
@@ -78,7 +78,7 @@ def _import_one(
     if document.article_id:
         _record(item, Outcome.DUPLICATE if again else Outcome.UNCHANGED, document.article)
         return
-    reading = reader.read(raw, names=names, hints=wish.hints(incoming))
+    reading = reader.read(raw, names=names, hints=options.hints(incoming))
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [STORING])
@@ -86,12 +86,12 @@ def _import_one(
         if document.article_id:  # another process was quicker
             _record(item, Outcome.UNCHANGED, document.article)
             return
-        _record(item, *_place(reading, incoming, wish, ids))
+        _record(item, *_place(reading, incoming, options, ids))
         document.article, document.media_type, document.encoding = item.article, reading.media_type, reading.encoding
         document.save(update_fields=["article", "media_type", "encoding"])
 
 
-def _place(reading: Reading, incoming: Incoming, wish: Wish, ids: dict[str, int]) -> tuple[Outcome, Article]:
+def _place(reading: Reading, incoming: Incoming, options: Options, ids: dict[str, int]) -> tuple[Outcome, Article]:
     """Return what a reading is to what we hold, after storing it as that.
 
     1. All its values, text included, are those of an article we hold: a duplicate.
@@ -109,7 +109,7 @@ def _place(reading: Reading, incoming: Incoming, wish: Wish, ids: dict[str, int]
         return Outcome.UPDATED, store(reading, actor_ids=ids, article=former)
     # 3. a new article
     article = store(reading, actor_ids=ids)
-    if wish.publish:
+    if options.publish:
         article.publish()
     join_family(article, alike)
     return Outcome.CREATED, article

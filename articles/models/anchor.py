@@ -2,7 +2,7 @@
 
 A TextQuoteSelector (`exact`, `prefix`, `suffix`) says which words, a TextPositionSelector (`start`, `end`: characters
 of `Article.body`) where. The database refuses a quote that does not stand where its anchor says; a passage that a newer
-text no longer holds keeps its quote and the verdict "lost".
+text no longer holds, or holds more than once, keeps its quote and the verdict "lost" or "ambiguous".
 """
 
 import pgtrigger
@@ -12,7 +12,7 @@ from django.db.models import F, Q
 from articles.vocabulary import Verdict
 
 QUOTE_STANDS_WHERE_ANCHORED = """
-    IF NEW.verdict <> 'lost' AND NEW.exact IS DISTINCT FROM (
+    IF NEW.verdict NOT IN ('lost', 'ambiguous') AND NEW.exact IS DISTINCT FROM (
         SELECT substr(body, NEW.start + 1, NEW."end" - NEW.start) FROM articles_article WHERE id = NEW.article_id
     ) THEN
         RAISE EXCEPTION 'the quote does not stand at characters % to % of article %',
@@ -53,6 +53,6 @@ class Anchored(models.Model):
         ]
 
     @property
-    def is_lost(self) -> bool:
-        """Whether the present text no longer holds the passage."""
-        return self.verdict == Verdict.LOST
+    def is_placed(self) -> bool:
+        """Whether the passage has its place in the present text."""
+        return self.verdict not in {Verdict.LOST, Verdict.AMBIGUOUS}

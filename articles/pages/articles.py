@@ -54,7 +54,7 @@ def shown(article: Article) -> dict[str, object]:
     )
     claims = list(article.claims.shown().select_related("claimant").order_by("start"))
     statements = sorted([*recommendations, *claims], key=lambda statement: statement.start)
-    anchored = [statement for statement in statements if not statement.is_lost]
+    anchored = [statement for statement in statements if statement.is_placed]
     references = list(article.references.select_related("cited"))
     actors = ArticleActor.objects.filter(article=article).select_related("actor").order_by("-n", "actor__sort_key")
     for statement in statements:
@@ -71,7 +71,7 @@ def shown(article: Article) -> dict[str, object]:
         ),
         "recommendations": recommendations,
         "claims": claims,
-        "lost": [statement for statement in statements if statement.is_lost],
+        "unplaced": [statement for statement in statements if not statement.is_placed],
         "reviewed": sum(not statement.is_suggestion for statement in statements),
         "statements": statements,
         "references": references,

@@ -22,7 +22,7 @@ def test_a_lost_passage_keeps_its_quote():
     claim = make_claim(make_article())
     Claim.objects.filter(pk=claim.pk).update(verdict="lost", exact="what is no longer there")
     claim.refresh_from_db()
-    assert claim.is_lost
+    assert not claim.is_placed
 
 
 def test_offsets_count_characters_not_bytes():

@@ -9,9 +9,11 @@ from rich.console import Console
 from rich.progress import track
 
 from articles.importing.report import Report, read_table
-from articles.importing.run import Wish, finish_run, import_documents, read_only, start_run
+from articles.importing.run import Options, finish_run, import_documents, read_only, start_run
 from articles.importing.sources.files import Incoming, find
 from articles.reading import record
+from articles.reading.actors import Names
+from articles.reading.types import Reading
 
 
 class Command(BaseCommand):
@@ -34,28 +36,26 @@ class Command(BaseCommand):
             documents = find(options["paths"])[: options["limit"]]
         except OSError as error:
             raise CommandError(str(error), returncode=2) from error
-        wish = Wish(publish=options["publish"], source=options["source"], language=options["language"])
+        chosen = Options(publish=options["publish"], source=options["source"], language=options["language"])
         work = self.dry_run if options["dry_run"] else self.store
-        if work(documents, wish, options):
+        if work(documents, chosen, options):
             sys.exit(1)
 
-    def dry_run(self, documents: list[Incoming], wish: Wish, options: dict[str, Any]) -> bool:
+    def dry_run(self, documents: list[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
         rows, failed = [], False
-        for incoming, reading, names in read_only(progress(documents), wish):
+        for incoming, reading, names in read_only(progress(documents), chosen):
             failed |= isinstance(reading, str)
             if options["format"] == "jsonl":
-                self.stdout.write(
-                    json.dumps(record.of(reading, document=incoming.name, names=names), ensure_ascii=False)
-                )
+                self.stdout.write(json.dumps(as_row(incoming.name, reading, names), ensure_ascii=False))
             else:
                 rows.append((incoming.name, reading))
         if rows:
             Console(file=cast("IO[str]", self.stdout)).print(read_table(rows))
         return failed
 
-    def store(self, documents: list[Incoming], wish: Wish, options: dict[str, Any]) -> bool:
+    def store(self, documents: list[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
         run, report = start_run(options["paths"]), Report()
-        for item in import_documents(progress(documents), wish, run=run):
+        for item in import_documents(progress(documents), chosen, run=run):
             report.add(item)
             if options["format"] == "jsonl":
                 row = {
@@ -69,6 +69,13 @@ class Command(BaseCommand):
         if options["format"] == "table":
             Console(file=cast("IO[str]", self.stdout)).print(*report.tables(), sep="\n")
         return report.failed
+
+
+def as_row(name: str, reading: Reading | str, names: Names) -> dict[str, Any]:
+    """Return what was read, or what was wrong, as a JSON object."""
+    if isinstance(reading, str):
+        return record.failed(name, reading)
+    return record.as_record(reading, document=name, names=names)
 
 
 def progress(documents: list[Incoming]) -> Any:
