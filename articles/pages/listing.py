@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
 from django.http import QueryDict
+from django.urls import reverse
 
 from articles.models import ArticleActor
 from articles.pages.address import address, with_value, without
@@ -49,6 +50,7 @@ class Facet:
     title: str
     options: list[Option]
     bars: bool = False
+    more: str = ""  # where the values stand that are not shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,53 +132,52 @@ def worded(name: str, value: Any) -> str:
 
 
 def article_facets(articles: QuerySet, question: QueryDict) -> list[Facet]:
-    """Return facets of a set of articles: years, actors, sources, languages; empty ones left out."""
+    """Return facets of a set of articles: years, actors, sources, authors, languages; empty ones left out."""
+    mentioned = ArticleActor.objects.filter(article__in=articles.values("pk"))
     facets = [
         year_facet(articles, question),
-        Facet("Actors", _options(
-            ArticleActor.objects.filter(article__in=articles.values("pk")).values("actor__slug", "actor__name"),
-            "actor__slug", "actor__name", "actor", question, add=True,
-        )),
-        Facet("Source", _options(
-            articles.exclude(source=None).values("source__slug", "source__name"),
-            "source__slug", "source__name", "source", question,
-        )),
-        Facet("Author", _options(
-            articles.exclude(bylines=None).values("bylines__author__slug", "bylines__author__name"),
-            "bylines__author__slug", "bylines__author__name", "author", question,
-        )),
-        Facet("Language", _options(
-            articles.exclude(language="").values("language"),
-            "language", "language", "language", question, worded_as=language,
-        )),
-    ]  # fmt: skip
+        facet("Actors", mentioned, "actor", question, rows_of="actor", add=True, more=reverse("actors")),
+        facet("Source", articles, "source", question, rows_of="source", more=reverse("sources")),
+        facet("Author", articles, "author", question, rows_of="bylines__author", more=reverse("authors")),
+        facet("Language", articles, "language", question, worded_as=language),
+    ]
     return [facet for facet in facets if facet.options]
 
 
-def _options(
+def facet(
+    title: str,
     rows: QuerySet,
-    key: str,
-    label: str,
     name: str,
     question: QueryDict,
     *,
+    rows_of: str = "",
     add: bool = False,
     worded_as: Callable[[str], str] = str,
-) -> list[Option]:
-    """Return the most frequent values of `key` among `rows`, those chosen already marked and leading back."""
+    more: str = "",
+) -> Facet:
+    """Return the most frequent values among `rows` of the filter `name`; those chosen lead back.
+
+    The values are a column of that name, or linked rows with slug and name at the path `rows_of`. `add`: the filter
+    takes several values at once.
+    """
+    key, label = (f"{rows_of}__slug", f"{rows_of}__name") if rows_of else (name, name)
+    empty = {rows_of: None} if rows_of else {name: ""}
+    counted = (
+        rows.order_by().exclude(**empty).values(key, label).annotate(n=Count("pk", distinct=True)).order_by("-n", key)
+    )
     chosen = set(question.getlist(name))
-    counted = rows.annotate(n=Count("pk", distinct=True)).order_by("-n", key)[:FACET]
-    return [
+    options = [
         Option(
             label=worded_as(row[label]),
             count=row["n"],
-            chosen=row[key] in chosen,
             address=without(question, name, row[key])
             if row[key] in chosen
             else with_value(question, name, row[key], add=add),
+            chosen=row[key] in chosen,
         )
-        for row in counted
+        for row in counted[:FACET]
     ]
+    return Facet(title, options, more=more if len(options) == FACET else "")
 
 
 def year_facet(articles: QuerySet, question: QueryDict) -> Facet:

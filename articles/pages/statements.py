@@ -1,13 +1,13 @@
 """The lists of all claims and all recommendations."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from articles.filters import ClaimFilter, RecommendationFilter
 from articles.models import Claim, PolicyRecommendation
-from articles.pages.address import with_value, without
-from articles.pages.listing import FACET, Facet, Option, listing
+from articles.pages.listing import facet, listing
 
 
 def claim_list(request: HttpRequest) -> HttpResponse:
@@ -15,8 +15,8 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     filterset = ClaimFilter(request.GET, Claim.objects.public())
     found = listing(filterset, claims_shown(filterset.sorted), request.GET)
     facets = [
-        actor_facet("About", "actors", "actor", filterset.qs, request),
-        *choice_facets(filterset, request, "kind"),
+        facet("About", filterset.qs, "actor", request.GET, rows_of="actors", add=True, more=reverse("actors")),
+        facet("Kind", filterset.qs, "kind", request.GET),
     ]
     return render(request, "articles/claim_list.html", {"filter": filterset, "listing": found, "facets": facets})
 
@@ -26,8 +26,17 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     filterset = RecommendationFilter(request.GET, PolicyRecommendation.objects.public())
     found = listing(filterset, recommendations_shown(filterset.sorted), request.GET)
     facets = [
-        actor_facet("Told to act", "addressees", "addressee", filterset.qs, request),
-        *choice_facets(filterset, request, "modality", "instrument"),
+        facet(
+            "Told to act",
+            filterset.qs,
+            "addressee",
+            request.GET,
+            rows_of="addressees",
+            add=True,
+            more=reverse("actors"),
+        ),
+        facet("Modality", filterset.qs, "modality", request.GET),
+        facet("Instrument", filterset.qs, "instrument", request.GET),
     ]
     return render(
         request, "articles/recommendation_list.html", {"filter": filterset, "listing": found, "facets": facets}
@@ -52,39 +61,3 @@ def _with_article(statements: QuerySet) -> QuerySet:
     return statements.select_related("article__source").defer(
         "article__body", "article__search", "article__sketch", "article__as_read"
     )
-
-
-def actor_facet(title: str, field: str, name: str, statements: QuerySet, request: HttpRequest) -> Facet:
-    """Return the actors most often linked to these statements through `field`."""
-    rows = statements.order_by().exclude(**{field: None}).values(f"{field}__slug", f"{field}__name")
-    counted = rows.annotate(n=Count("pk", distinct=True)).order_by("-n", f"{field}__slug")[:FACET]
-    chosen = request.GET.getlist(name)
-    return Facet(title, [
-        Option(
-            row[f"{field}__name"], row["n"], chosen=row[f"{field}__slug"] in chosen,
-            address=(
-                without(request.GET, name, row[f"{field}__slug"])
-                if row[f"{field}__slug"] in chosen
-                else with_value(request.GET, name, row[f"{field}__slug"], add=True)
-            ),
-        )
-        for row in counted
-    ])  # fmt: skip
-
-
-def choice_facets(filterset: ClaimFilter | RecommendationFilter, request: HttpRequest, *names: str) -> list[Facet]:
-    """Return a facet for each filter whose values are a closed list."""
-    facets = []
-    for name in names:
-        counted = (
-            filterset.qs.order_by().exclude(**{name: ""}).values(name).annotate(n=Count("pk")).order_by("-n", name)
-        )
-        chosen = request.GET.get(name)
-        facets.append(Facet(name.capitalize(), [
-            Option(
-                row[name].replace("_", " "), row["n"], chosen=row[name] == chosen,
-                address=without(request.GET, name) if row[name] == chosen else with_value(request.GET, name, row[name]),
-            )
-            for row in counted
-        ]))  # fmt: skip
-    return [facet for facet in facets if facet.options]
