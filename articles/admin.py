@@ -1,0 +1,19 @@
+"""The door by which Django finds the admin: the classes register themselves."""
+
+from articles.curation.admin.articles import ArticleAdmin, WorkAdmin
+from articles.curation.admin.imports import DocumentAdmin, ImportItemAdmin, ImportRunAdmin
+from articles.curation.admin.people import ActorAdmin, AuthorAdmin, SourceAdmin
+from articles.curation.admin.statements import ClaimAdmin, RecommendationAdmin
+
+__all__ = [
+    "ActorAdmin",
+    "ArticleAdmin",
+    "AuthorAdmin",
+    "ClaimAdmin",
+    "DocumentAdmin",
+    "ImportItemAdmin",
+    "ImportRunAdmin",
+    "RecommendationAdmin",
+    "SourceAdmin",
+    "WorkAdmin",
+]

@@ -1,0 +1,157 @@
+"""List filters that stay small however many rows there are."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Exists, Max, Min, OuterRef, QuerySet
+from django.http import HttpRequest
+
+from articles.curation import wording
+from articles.models import Article, Claim, PolicyRecommendation
+from articles.vocabulary import Review
+
+EARLIEST, LATEST = 1000, 9999  # what a four-digit year can be
+
+
+class AutocompleteFilter(admin.SimpleListFilter):
+    """Choose one row by typing part of its name; nothing is loaded but the row that is chosen.
+
+    `field` is any foreign key, or many-to-many field, to the model that is chosen from.
+    """
+
+    template = "articles/admin/autocomplete_filter.html"
+    field: Any
+    lookup = ""
+
+    def __init__(
+        self, request: HttpRequest, params: dict[str, Any], model: type, model_admin: admin.ModelAdmin
+    ) -> None:
+        super().__init__(request, params, model, model_admin)
+        self.widget = AutocompleteSelect(
+            self.field,
+            model_admin.admin_site,
+            attrs={"data-allow-clear": "true", "data-placeholder": "any", "aria-label": self.title},
+        )
+        self.widget.choices = ChosenOnly(self.field.remote_field.model)
+        # What the rest of the page is filtered and ordered by goes on with the choice made here.
+        self.others = [(k, v) for k, vs in request.GET.lists() for v in vs if k not in {self.parameter_name, "p", "e"}]
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return []
+
+    def has_output(self) -> bool:
+        return True
+
+    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+        value = self.value() if str(self.value() or "").isdecimal() else None
+        yield {
+            "widget": self.widget.render(self.parameter_name, value, {"id": f"filter-{self.parameter_name}"}),
+            "others": self.others,
+            "chosen": value,
+            "clear": changelist.get_query_string(remove=[self.parameter_name]),
+        }
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        value = self.value()
+        if not value:
+            return None
+        if not value.isdecimal() or len(value) > 18:  # longer ones are no key that the database can hold
+            return queryset.none()
+        return self.filtered(queryset, int(value))
+
+    def filtered(self, queryset: QuerySet, pk: int) -> QuerySet:
+        return queryset.filter(**{self.lookup: pk})
+
+
+class ChosenOnly:
+    """The choices of an autocomplete widget: it asks for the rows chosen and never for all."""
+
+    empty_values = (None, "")
+
+    def __init__(self, model: Any) -> None:
+        self.queryset, self.field = model._default_manager.all(), self
+
+    def label_from_instance(self, row: Any) -> str:
+        return str(row)
+
+
+def autocomplete(title: str, parameter: str, field: Any, lookup: str) -> type[AutocompleteFilter]:
+    """Return an autocomplete filter class; `lookup` is how the listed rows lead to the one chosen."""
+    values = {"title": title, "parameter_name": parameter, "field": field, "lookup": lookup}
+    return type(f"{parameter.title()}Filter", (AutocompleteFilter,), values)
+
+
+class LanguageFilter(admin.SimpleListFilter):
+    title, parameter_name = "language", "language"
+    field = "language"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        held = Article.objects.order_by("language").values_list("language", flat=True).distinct()
+        return [(code or "none", wording.language(code)) for code in held]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        value = self.value()
+        return queryset.filter(**{self.field: "" if value == "none" else value}) if value else None
+
+
+class StatementLanguageFilter(LanguageFilter):
+    field = "article__language"
+
+
+class YearFilter(admin.SimpleListFilter):
+    title, parameter_name = "year", "year"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        span = Article.objects.order_by().aggregate(first=Min("dated"), last=Max("dated"))
+        years = range(span["last"].year, span["first"].year - 1, -1) if span["first"] else []
+        return [*((str(year), str(year)) for year in years), ("none", "not known")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        value = self.value()
+        if value == "none":
+            return queryset.filter(dated=None)
+        if value and value.isdecimal() and EARLIEST <= int(value) <= LATEST:
+            return queryset.filter(dated__year=int(value))
+        return queryset.none() if value else None
+
+
+class OpenSuggestionsFilter(admin.SimpleListFilter):
+    title, parameter_name = "suggestions", "suggestions"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("open", "to review"), ("done", "none open")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        if self.value() not in {"open", "done"}:
+            return None
+        models = (Claim, PolicyRecommendation)
+        claims, told = (Exists(m.objects.filter(article=OuterRef("pk"), status=Review.SUGGESTED)) for m in models)
+        return queryset.filter(claims | told) if self.value() == "open" else queryset.exclude(claims | told)
+
+
+class ConfidenceFilter(admin.SimpleListFilter):
+    title, parameter_name = "confidence", "confidence"
+    BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("90", "0.9 and above"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "below 0.5")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        if band := self.BANDS.get(self.value() or ""):
+            return queryset.filter(confidence__gte=band[0], confidence__lt=band[1])
+        return None
+
+
+class RuleFilter(admin.SimpleListFilter):
+    """The rule that spoke: chosen by following a rule in the list, so that no list of rules is asked for."""
+
+    title, parameter_name = "rule", "rule"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        rule = request.GET.get("rule", "")
+        return [(rule, rule)] if rule else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        return queryset.filter(rule=self.value()) if self.value() else None

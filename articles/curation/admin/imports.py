@@ -1,0 +1,170 @@
+"""Documents and imports: the record of what came in. Nothing here is edited."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import PermissionDenied
+from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from articles.models import Document, ImportItem, ImportRun
+from articles.vocabulary import Outcome
+
+PREVIEW = 20_000  # bytes of a document that a page shows
+MOST_ITEMS = 100  # documents of a run that its page shows, what failed first
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Document)
+class DocumentAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "media_type", "size", "received_at", "of_article"]
+    list_filter = ["media_type", ("article", admin.EmptyFieldListFilter)]
+    search_fields = ["location", "sha256__startswith"]
+    fields = ["location", "of_article", "received_at", "media_type", "encoding", "size", "sha256", "text"]
+    readonly_fields = fields
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read")]
+        return super().get_queryset(request).select_related("article").defer("raw", *long)
+
+    def get_urls(self) -> list[Any]:
+        download = self.admin_site.admin_view(self.download_view)
+        return [path("<int:pk>/download/", download, name="articles_document_download"), *super().get_urls()]
+
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the bytes as they were received; never as a page, whatever they are."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if (document := Document.objects.filter(pk=pk).first()) is None:
+            raise Http404
+        name = f"{document.sha256[:12]}{'.html' if 'html' in document.media_type else '.txt'}"
+        headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(bytes(document.raw), content_type="application/octet-stream", headers=headers)
+
+    @admin.display(description="article")
+    def of_article(self, document: Document) -> str:
+        if document.article is None:
+            return format_html('<span class="quiet">{}</span>', "none: it could not be read")
+        address = reverse("admin:articles_article_change", args=[document.article_id])
+        return format_html('<a href="{}">{}</a>', address, str(document.article))
+
+    @admin.display(description="as received")
+    def text(self, document: Document) -> str:
+        raw = bytes(document.raw)
+        return render_to_string("articles/admin/_document.html", {
+            "start": raw[:PREVIEW].decode(_codec(document.encoding), errors="replace"),
+            "cut": len(raw) > PREVIEW,
+            "address": reverse("admin:articles_document_download", args=[document.pk]),
+        })  # fmt: skip
+
+
+def _codec(name: str) -> str:
+    try:
+        "".encode(name or "utf-8")
+    except LookupError:
+        return "utf-8"
+    return name or "utf-8"
+
+
+def outcome_column(outcome: Outcome) -> Any:
+    """Return a list column that shows how many documents of a run had an outcome."""
+
+    @admin.display(description=outcome.label)
+    def column(run: ImportRun) -> int:
+        return run.outcomes.get(outcome, 0)  # type: ignore[attr-defined]
+
+    return column
+
+
+def count_outcomes(runs: Iterable[ImportRun]) -> None:
+    """Give each run its `outcomes`: how many of its documents had which, in one question for all of them."""
+    held = {run.pk: run for run in runs}
+    for run in held.values():
+        run.outcomes = {}  # type: ignore[attr-defined]
+    counted = ImportItem.objects.filter(run__in=held).order_by().values_list("run", "outcome").annotate(n=Count("pk"))
+    for key, outcome, n in counted:
+        held[key].outcomes[outcome] = n  # type: ignore[attr-defined]
+
+
+class ImportRunList(ChangeList):
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        self.result_list = list(self.result_list)
+        count_outcomes(self.result_list)
+
+
+@admin.register(ImportRun)
+class ImportRunAdmin(ReadOnlyAdmin):
+    list_display = ["started_at", "state", *(outcome_column(outcome) for outcome in Outcome), "user", "asked"]
+    list_select_related = ["user"]
+    fields = ["started_at", "finished_at", "state", "user", "paths", "documents"]
+    readonly_fields = fields
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return ImportRunList
+
+    @admin.display(description="state")
+    def state(self, run: ImportRun) -> str:
+        if run.finished_at:
+            return "finished"
+        return format_html('<b class="problem">{}</b>', "interrupted") if run.interrupted else "not finished"
+
+    @admin.display(description="asked to read")
+    def asked(self, run: ImportRun) -> str:
+        first, *more = run.paths.splitlines() or [""]
+        return f"{first} and {len(more)} more" if more else first
+
+    @admin.display(description="documents")
+    def documents(self, run: ImportRun) -> str:
+        failed_first = Case(When(outcome=Outcome.FAILED, then=Value(0)), default=Value(1), output_field=IntegerField())
+        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read")]
+        items = run.items.select_related("article").defer(*long).order_by(failed_first, "pk")
+        count_outcomes([run])
+        counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]  # type: ignore[attr-defined]
+        return render_to_string("articles/admin/_items.html", {
+            "run": run, "counts": counts, "items": items[:MOST_ITEMS], "all": sum(n for *_, n in counts), "most": MOST_ITEMS,
+        })  # fmt: skip
+
+
+@admin.register(ImportItem)
+class ImportItemAdmin(ReadOnlyAdmin):
+    """The documents of imports, reached from their run."""
+
+    list_display = ["location", "outcome", "reason", "of_article", "run", "at"]
+    list_filter = ["outcome"]
+    list_display_links = None
+    search_fields = ["location", "reason"]
+    ordering = ["-pk"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read")]
+        return super().get_queryset(request).select_related("article", "run").defer(*long)
+
+    def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:
+        return {}  # a list of its own in no menu
+
+    @admin.display(description="article")
+    def of_article(self, item: ImportItem) -> str:
+        if item.article is None:
+            return ""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:articles_article_change", args=[item.article_id]), str(item.article)
+        )

@@ -1,0 +1,124 @@
+"""Authors, sources and actors: who wrote, where, and about whom."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.curation import decisions
+from articles.curation.admin.filters import autocomplete
+from articles.curation.admin.history import HistoryMixin
+from articles.curation.admin.merge import MergeMixin
+from articles.curation.forms import LinesField, NamedForm, SluggedForm
+from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source
+
+MARKS = {"Mn", "Mc"}
+
+
+def folded(words: str) -> str:
+    """Return words as the sort key holds them: lower case, decomposed, without combining marks."""
+    return "".join(c for c in unicodedata.normalize("NFKD", words.lower()) if unicodedata.category(c) not in MARKS)
+
+
+class NamedAdmin(MergeMixin, HistoryMixin):
+    """What rows with a name share: found by any of their names, renamed without losing one, merged, with a history."""
+
+    ordering = ["sort_key"]
+    search_fields = ["name"]  # Django asks for it before it offers autocompletion; `get_search_results` answers
+    search_help_text = "Any of their names; accents and case do not matter"
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    counts: tuple[type, str]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+            model, name = self.counts
+            counted = model.objects.filter(**{name: OuterRef("pk")}).order_by().values(name).annotate(n=Count("pk"))
+            rows = rows.annotate(articles_n=Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0))
+        return rows
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        words = " ".join(search_term.split())
+        return (queryset.filter(self.named(words)) if words else queryset), False
+
+    def named(self, words: str) -> Q:
+        return Q(sort_key__contains=folded(words)) | Q(name__icontains=words) | Q(aliases__contains=[words.casefold()])
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if change and "name" in form.changed_data:
+            decisions.rename(obj, form.cleaned_data["name"], request.user, former=form.initial["name"])
+        else:
+            super().save_model(request, obj, form, change)
+
+    @admin.display(description="articles", ordering="articles_n")
+    def articles_link(self, row: Any) -> str:
+        address = reverse("admin:articles_article_changelist")
+        return format_html('<a href="{}?{}={}">{}</a>', address, self.opts.model_name, row.pk, row.articles_n)
+
+
+@admin.register(Author)
+class AuthorAdmin(NamedAdmin):
+    form = NamedForm
+    fields = ["name", "aliases", "slug", "orcid", "wikidata"]
+    list_display = ["name", "other_names", "articles_link", "orcid"]
+    history_of = [(Byline, "author")]
+    compared = ["aliases", "orcid", "wikidata", "slug"]
+    merge = staticmethod(decisions.merge_authors)
+    counts = (Byline, "author")
+
+    @admin.display(description="other names")
+    def other_names(self, author: Author) -> str:
+        return ", ".join(author.aliases)
+
+
+@admin.register(Source)
+class SourceAdmin(NamedAdmin):
+    form = NamedForm
+    fields = ["name", "aliases", "slug", "kind", "country", "homepage"]
+    autocomplete_fields = ["country"]
+    list_display = ["name", "kind", "country", "articles_link"]
+    list_filter = ["kind", autocomplete("country", "country", Source._meta.get_field("country"), "country")]
+    list_select_related = ["country"]
+    compared = ["aliases", "kind", "country", "homepage", "slug"]
+    merge = staticmethod(decisions.merge_sources)
+    counts = (Article, "source")
+
+
+class ActorNameForm(forms.ModelForm):
+    witness = LinesField(
+        required=False, label="only beside", widget=forms.Textarea(attrs={"rows": 1}),
+        help_text="A line each: an ambiguous form counts only in a text that also holds one of these words",
+    )  # fmt: skip
+
+
+class ActorNameInline(admin.TabularInline):
+    model = ActorName
+    form = ActorNameForm
+    extra = 0
+    verbose_name_plural = "names under which it appears in texts"
+
+
+@admin.register(Actor)
+class ActorAdmin(NamedAdmin):
+    form = SluggedForm
+    fields = ["name", "kind", "country", "iso", "wikidata", "slug", "retired"]
+    autocomplete_fields = ["country"]
+    inlines = [ActorNameInline]
+    list_display = ["name", "kind", "country", "articles_link", "iso", "retired"]
+    list_filter = ["kind", autocomplete("country", "country", Actor._meta.get_field("country"), "country"), "retired"]
+    list_select_related = ["country"]
+    compared = ["kind", "country", "iso", "wikidata", "key", "slug"]
+    merge = staticmethod(decisions.merge_actors)
+    counts = (ArticleActor, "actor")
+
+    def named(self, words: str) -> Q:
+        forms_ = ActorName.objects.filter(text__icontains=words).values("actor")
+        return Q(sort_key__contains=folded(words)) | Q(pk__in=forms_)

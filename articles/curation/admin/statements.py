@@ -1,0 +1,282 @@
+"""Claims and recommendations: the review list, decisions a row and in bulk, and the form of one statement."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.http import urlencode
+
+from articles.curation import decisions, wording
+from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, StatementLanguageFilter, autocomplete
+from articles.curation.admin.history import HistoryMixin
+from articles.curation.forms import QuoteForm
+from articles.curation.passages import paragraph_of
+from articles.models import Claim, PolicyRecommendation
+from articles.vocabulary import Verdict
+
+DECISIONS = {"_accept": decisions.accept, "_reject": decisions.reject, "_reopen": decisions.reopen}
+DONE = {"_accept": "accepted", "_reject": "rejected", "_reopen": "open again"}
+
+
+def card(statement: Any) -> Any:
+    """Give a statement the names of the addresses that its card leads to."""
+    name = f"admin:articles_{statement._meta.model_name}"
+    statement.decide_url, statement.change_url = f"{name}_decide", f"{name}_change"
+    return statement
+
+
+class NewStatements(BaseInlineFormSet):
+    """New statements only: those that are there stand as cards beside the text, however many they are."""
+
+    def get_queryset(self) -> QuerySet:
+        return self.queryset.none()
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        return {**super().get_form_kwargs(index), "article": self.instance}
+
+
+class NewStatementInline(admin.StackedInline):
+    form = QuoteForm
+    formset = NewStatements
+    extra = 0
+    can_delete = False
+    beside_text = True
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_add_permission(request, obj)
+
+
+class NewClaimInline(NewStatementInline):
+    model = Claim
+    fields = [("exact", "occurrence"), ("kind", "claimant"), "actors"]
+    autocomplete_fields = ["claimant", "actors"]
+    verbose_name_plural = "more claims"
+
+
+class NewRecommendationInline(NewStatementInline):
+    model = PolicyRecommendation
+    fields = [
+        ("exact", "occurrence"),
+        ("addressees", "targets"),
+        "action",
+        ("modality", "negated", "instrument"),
+        "recommender",
+    ]
+    autocomplete_fields = ["addressees", "targets", "recommender"]
+    verbose_name_plural = "more recommendations"
+
+
+class StatementAdmin(HistoryMixin):
+    form = QuoteForm
+    change_list_template = "articles/admin/review_list.html"
+    change_form_template = "articles/admin/statement_form.html"
+    list_display_links = None
+    ordering = ["-article_id", "start"]
+    search_fields = ["exact"]
+    search_help_text = "Words of the quote"
+    list_per_page = 25
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    actions = ["accept", "reject", "reopen"]
+    readonly_fields = ["passage", "standing"]
+
+    # List
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        long = [f"article__{name}" for name in ("search", "sketch", "as_read")]
+        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+            long.append("article__body")
+        return super().get_queryset(request).select_related("article", "decided_by").defer(*long)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Show the list, or decide on the one row whose button was pressed and show the same list again."""
+        for button, decide in DECISIONS.items():
+            key = request.POST.get(button, "")
+            if request.method == "POST" and key.isdecimal() and len(key) < 19:
+                if not self.has_change_permission(request):
+                    raise PermissionDenied
+                if statement := self.model.objects.filter(pk=key).first():
+                    decide(statement, request.user)
+                    self.message_user(
+                        request, format_html("{}: “{}”", DONE[button].capitalize(), str(statement)), messages.SUCCESS
+                    )
+                return HttpResponseRedirect(request.get_full_path())
+        left = self.model.objects.suggested().count()
+        return super().changelist_view(request, {"left_to_review": left, **(extra_context or {})})
+
+    def get_urls(self) -> list[Any]:
+        decide = self.admin_site.admin_view(self.decide_view)
+        return [path("<int:pk>/decide/", decide, name=f"articles_{self.opts.model_name}_decide"), *super().get_urls()]
+
+    def decide_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Decide on a statement from its card beside the text; answer with the card, or with the article's page."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        statement = get_object_or_404(self.model.objects, pk=pk)
+        if decide := DECISIONS.get(request.POST.get("decision", "")):
+            decide(statement, request.user)
+        if request.headers.get("X-Requested-With") == "fetch":
+            return render(request, "articles/admin/_card.html", {"s": card(statement), "may_review": True})
+        return HttpResponseRedirect(
+            f"{reverse('admin:articles_article_change', args=[statement.article_id])}#{statement.fragment}"
+        )
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        """Offer decisions to those who may make them; show others what was decided."""
+        last = "decision" if self.has_change_permission(request) else "status"
+        return [*self.list_display, last]
+
+    @admin.display(description="quote", ordering="start")
+    def quote(self, statement: Any) -> str:
+        return render_to_string("articles/admin/_quote.html", {
+            "s": statement, "lost": statement.verdict == Verdict.LOST,
+            "address": reverse(f"admin:articles_{self.opts.model_name}_change", args=[statement.pk]),
+            "direction": wording.direction(statement.article.language),
+        })  # fmt: skip
+
+    @admin.display(description="article")
+    def of_article(self, statement: Any) -> str:
+        address = reverse("admin:articles_article_change", args=[statement.article_id])
+        return format_html(
+            '<a href="{}#{}" class="title">{}</a><br><span class="quiet">{}</span>',
+            address, statement.fragment, str(statement.article), wording.dating(statement.article),
+        )  # fmt: skip
+
+    @admin.display(description="put forward by", ordering="rule")
+    def spoke(self, statement: Any) -> str:
+        if not statement.rule:
+            return str(statement.get_origin_display())
+        return format_html(
+            '<a href="?{}" title="All of this rule">{}</a>', urlencode({"rule": statement.rule}), statement.rule
+        )
+
+    @admin.display(description="confidence", ordering="confidence")
+    def sure(self, statement: Any) -> str:
+        return f"{statement.confidence:.2f}"
+
+    @admin.display(description="review", ordering="status")
+    def decision(self, statement: Any) -> str:
+        return render_to_string("articles/admin/_decision.html", {"s": statement})
+
+    # Actions
+
+    @admin.action(description="Accept", permissions=["change"])
+    def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._say(request, decisions.accept(queryset, request.user), "accepted")
+
+    @admin.action(description="Reject", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._say(request, decisions.reject(queryset, request.user), "rejected")
+
+    @admin.action(description="Reopen: make suggestions of them again", permissions=["change"])
+    def reopen(self, request: HttpRequest, queryset: QuerySet) -> None:
+        self._say(request, decisions.reopen(queryset, request.user), "open again")
+
+    def _say(self, request: HttpRequest, n: int, done: str) -> None:
+        name = self.opts.verbose_name if n == 1 else self.opts.verbose_name_plural
+        self.message_user(request, f"{n} {name} {done}.", messages.SUCCESS if n else messages.INFO)
+
+    # Form
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        if obj is None:
+            return ["article", ("exact", "occurrence"), *self.said]
+        anew = [("exact", "occurrence")] if obj.verdict == Verdict.LOST else []
+        return ["passage", *anew, *self.said, "standing"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self.readonly_fields if obj else []
+
+    @admin.display(description="passage")
+    def passage(self, statement: Any) -> str:
+        return render_to_string("articles/admin/_passage.html", {
+            "s": statement, "lost": statement.verdict == Verdict.LOST,
+            "runs": [] if statement.verdict == Verdict.LOST else paragraph_of(statement, statement.article.body),
+            "direction": wording.direction(statement.article.language),
+        })  # fmt: skip
+
+    @admin.display(description="review")
+    def standing(self, statement: Any) -> str:
+        return render_to_string("articles/admin/_standing.html", {"s": statement})
+
+    def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
+        if not change:
+            decisions.put_forward(obj, request.user)
+        super().save_model(request, obj, form, change)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        """After a decision go on to the next suggestion of the article; after the last one, back to the list."""
+        for button, decide in DECISIONS.items():
+            if button in request.POST:
+                decide(obj, request.user)
+                self.message_user(
+                    request, format_html("{}: “{}”", DONE[button].capitalize(), str(obj)), messages.SUCCESS
+                )
+                onward = (
+                    self.model.objects.suggested().filter(article=obj.article_id).exclude(pk=obj.pk).order_by("start")
+                )
+                following = onward.filter(start__gte=obj.start).first() or onward.first()
+                if following is None:
+                    return self.response_post_save_change(request, obj)
+                address = reverse(f"admin:articles_{self.opts.model_name}_change", args=[following.pk])
+                kept = self.get_preserved_filters(request)
+                return HttpResponseRedirect(f"{address}?{kept}" if kept else address)
+        return super().response_change(request, obj)
+
+
+@admin.register(Claim)
+class ClaimAdmin(StatementAdmin):
+    said = ["kind", ("claimant", "claimant_text"), "actors"]
+    autocomplete_fields = ["article", "claimant", "actors"]
+    list_display = ["quote", "claimed", "of_article", "spoke", "sure"]
+    list_filter = [
+        "status", "kind", ConfidenceFilter, "origin", StatementLanguageFilter,
+        autocomplete("about", "about", Claim._meta.get_field("actors"), "actors"),
+        autocomplete("claimant", "claimant", Claim._meta.get_field("claimant"), "claimant"),
+        autocomplete("article", "article", Claim._meta.get_field("article"), "article"),
+        RuleFilter,
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("claimant").prefetch_related("actors")
+
+    @admin.display(description="claims", ordering="kind")
+    def claimed(self, claim: Claim) -> str:
+        return render_to_string("articles/admin/_said.html", {"s": claim})
+
+
+@admin.register(PolicyRecommendation)
+class RecommendationAdmin(StatementAdmin):
+    said = [
+        ("addressees", "addressee_text"), "action", "targets", ("modality", "negated", "instrument"),
+        ("recommender", "recommender_text"),
+    ]  # fmt: skip
+    autocomplete_fields = ["article", "addressees", "targets", "recommender"]
+    list_display = ["quote", "asks", "of_article", "spoke", "sure"]
+    list_filter = [
+        "status", "modality", "negated", "instrument", ConfidenceFilter, "origin", StatementLanguageFilter,
+        autocomplete("addressee", "addressee", PolicyRecommendation._meta.get_field("addressees"), "addressees"),
+        autocomplete("towards", "target", PolicyRecommendation._meta.get_field("targets"), "targets"),
+        autocomplete("article", "article", PolicyRecommendation._meta.get_field("article"), "article"),
+        RuleFilter,
+    ]  # fmt: skip
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.select_related("recommender").prefetch_related("addressees", "targets")
+
+    @admin.display(description="asks", ordering="modality")
+    def asks(self, recommendation: PolicyRecommendation) -> str:
+        return render_to_string("articles/admin/_said.html", {"s": recommendation})

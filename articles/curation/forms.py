@@ -1,0 +1,215 @@
+"""The forms of the desk: what an editor types becomes what the models ask for."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from articles.curation import merging
+from articles.models import Article, FormerSlug
+from articles.models.slug import Slugged
+from articles.reading import anchors, fingerprint
+from articles.vocabulary import Precision, Provenance, Verdict
+
+QUOTED = 160  # characters of a passage that an error message repeats
+
+
+class TextField(forms.CharField):
+    """A text whose characters count: kept as it is, but for the line ends that browsers send as CR LF."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\r\n", "\n")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return (initial or "") != self.to_python(data)
+
+
+class LinesField(forms.CharField):
+    """A list, a line each."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:
+        lines = (" ".join(line.split()) for line in super().to_python(value).splitlines())
+        return list(dict.fromkeys(line for line in lines if line))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class AliasesField(LinesField):
+    """Other names, kept in lower case."""
+
+    def to_python(self, value: Any) -> list[str]:
+        return merging.other_names("", super().to_python(value))
+
+
+class SluggedForm(forms.ModelForm):
+    """A form for a row with an address: left empty, the address is made from the name."""
+
+    slug_from = "name"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields["slug"].label = "address"
+            self.fields[
+                "slug"
+            ].help_text = "Left empty it is made from the name. A former address leads on to this one."
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "slug" in self.fields and "slug" not in self.errors:
+            cleaned["slug"] = cleaned.get("slug") or self._slug(cleaned)
+        return cleaned
+
+    def _slug(self, cleaned: dict[str, Any]) -> str:
+        model: type[Slugged] = self._meta.model
+        return self.instance.slug or model.free_slug(str(cleaned.get(self.slug_from) or ""))
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        former = FormerSlug.objects.filter(model=self._meta.model._meta.db_table, slug=slug)
+        if slug and former.exclude(target=self.instance.pk).exists():
+            raise ValidationError("This address leads to another row, which had it once.", code="taken")
+        return slug
+
+
+class NamedForm(SluggedForm):
+    """A form for an author or a source: a name, and other names a line each."""
+
+    aliases = AliasesField(
+        label="other names",
+        required=False,
+        help_text="A line each; case does not matter. Texts that print one of them lead here.",
+    )
+
+
+class ArticleForm(SluggedForm):
+    body = TextField(widget=forms.Textarea(attrs={"rows": 24, "class": "body-text"}))
+
+    slug_from = "title"
+
+    class Meta:
+        widgets = {"title": forms.Textarea(attrs={"rows": 2}), "url": forms.TextInput}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("published_precision", "published_provenance"):
+            if name in self.fields:
+                self.fields[name].help_text = "Left empty: day" if name.endswith("precision") else "Left empty: editor"
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_body(self) -> str:
+        if not self.cleaned_data["body"].strip():
+            raise ValidationError("An article needs a text.", code="required")
+        return self.cleaned_data["body"]
+
+    def clean(self) -> dict[str, Any]:
+        """Give a date what it needs: known to the day, and by the editor, unless the form says otherwise."""
+        cleaned = super().clean()
+        if "published" in self.fields and "published" not in self.errors:
+            changed = "published" in self.changed_data
+            if not cleaned.get("published"):
+                cleaned["published_precision"] = cleaned["published_provenance"] = ""
+            else:
+                cleaned["published_precision"] = cleaned.get("published_precision") or Precision.DAY
+                if changed and "published_provenance" not in self.changed_data:
+                    cleaned["published_provenance"] = Provenance.EDITOR
+                cleaned["published_provenance"] = cleaned.get("published_provenance") or Provenance.EDITOR
+        return cleaned
+
+    def _slug(self, cleaned: dict[str, Any]) -> str:
+        opening = " ".join((cleaned.get("body") or "").split()[:8])
+        return self.instance.slug or Article.free_slug(cleaned.get("title") or opening)
+
+
+class QuoteForm(forms.ModelForm):
+    """A form for a statement: its quote is looked for in the article, and anchored where it stands."""
+
+    exact = TextField(label="quote", widget=forms.Textarea(attrs={"rows": 3}), help_text="Paste it from the text.")
+    occurrence = forms.IntegerField(
+        label="which one", required=False, min_value=1, max_value=999,
+        help_text="Only where the text holds the quote more than once: 1 for the first",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, article: Article | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.article = article
+        if article is None and self.instance.article_id:
+            self.article = self.instance.article
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        article, quote = self.article or cleaned.get("article"), (cleaned.get("exact") or "").strip()
+        if "exact" in self.fields and article and quote:
+            start, end = self._place(article.body, quote, cleaned.get("occurrence"))
+            if end:
+                self._anchor(article.body, start, end)
+        return cleaned
+
+    def _place(self, body: str, quote: str, occurrence: int | None) -> tuple[int, int]:
+        """Return where a quote stands in a body, or (0, 0) after saying what is wrong with it.
+
+        1. Word for word, however the lines are broken: once, or the one asked for.
+        2. The same words printed otherwise (quotes, dashes, capitals). A passage that is only like it is shown, not taken.
+        """
+        # 1. word for word
+        found = occurrences(quote, body)
+        if len(found) == 1 and (occurrence or 1) == 1:
+            return found[0]
+        if found and occurrence and occurrence <= len(found):
+            return found[occurrence - 1]
+        if found and occurrence:
+            self.add_error("occurrence", f"The text holds this quote {_times(len(found))}.")
+        elif found:
+            self.add_error(
+                "exact",
+                f"The text holds this quote {_times(len(found))}. Quote more of the passage, or say which one is meant.",
+            )
+        # 2. printed otherwise, or the nearest passage
+        else:
+            return self._nearest(quote, body)
+        return 0, 0
+
+    def _nearest(self, quote: str, body: str) -> tuple[int, int]:
+        """Return where the same words stand in other marks or capitals, or (0, 0) after showing what is nearest."""
+        anchor = anchors.find(quote, body)
+        if anchor.start is not None and anchor.end is not None:
+            near = body[anchor.start : anchor.end]
+            if fingerprint.words(near) == fingerprint.words(quote):
+                return anchor.start, anchor.end
+            near = near if len(near) <= QUOTED else near[:QUOTED].rsplit(" ", 1)[0] + "…"
+            self.add_error("exact", f"The text does not say this word for word. The nearest passage is “{near}”")
+        elif anchor.verdict == Verdict.AMBIGUOUS:
+            self.add_error("exact", "The text holds this quote more than once. Quote more of the passage.")
+        else:
+            self.add_error("exact", "The text does not hold this quote. Paste it from the text as it stands there.")
+        return 0, 0
+
+    def _anchor(self, body: str, start: int, end: int) -> None:
+        self.cleaned_data["exact"] = body[start:end]
+        self.instance.start, self.instance.end, self.instance.verdict = start, end, Verdict.EXACT
+        self.instance.prefix, self.instance.suffix = anchors.context(body, start, end)
+
+
+def occurrences(quote: str, body: str) -> list[tuple[int, int]]:
+    """Return where `quote` stands in `body`, however white space is broken."""
+    pattern = r"\s+".join(re.escape(word) for word in quote.split())
+    return [match.span() for match in re.finditer(pattern, body)] if pattern else []
+
+
+def _times(n: int) -> str:
+    return {1: "once", 2: "twice"}.get(n, f"{n} times")

@@ -1,0 +1,36 @@
+"""How values are worded at the desk. Pure functions: values in, text out."""
+
+from datetime import date
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from articles.models import Article
+from articles.vocabulary import Precision
+
+PATTERNS = {Precision.DAY: "d MMM y", Precision.MONTH: "MMM y", Precision.YEAR: "y"}
+
+
+def dating(article: Article) -> str:
+    """Return an article's date as far as it is known: "22 Jul 2024", "Jul 2024", "not before 21 Jun 2024", "not known"."""
+    if article.published:
+        return day(article.published, Precision(article.published_precision))
+    return f"not before {day(article.published_not_before)}" if article.published_not_before else "not known"
+
+
+def day(value: date, precision: Precision = Precision.DAY) -> str:
+    """Return a date as "22 Jul 2024"."""
+    return format_date(value, PATTERNS[precision], locale="en")
+
+
+def language(code: str) -> str:
+    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
+    try:
+        return (Locale.parse(code).get_display_name("en") or code) if code else "not known"
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def direction(code: str) -> str:
+    """Return "rtl" for languages written from right to left, else "ltr"."""
+    return "rtl" if code in {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"
