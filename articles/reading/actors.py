@@ -355,16 +355,18 @@ def _written_as(name: Name, printed: str) -> bool:
 
 
 def _longest(found: list[Found]) -> list[Found]:
-    """Keep, from left to right, the longest of those that overlap; forms that share a span are joined."""
+    """Keep the longest of those that overlap, then the first; forms that share a span are joined."""
     joined: dict[tuple[int, int], Found] = {}
     for one in found:
         held = joined.setdefault((one.start, one.end), Found(one.start, one.end, actors=one.actors))
         held.forms += one.forms
     out: list[Found] = []
-    for one in sorted(joined.values(), key=lambda one: (one.start, -one.end)):
-        if not out or one.start >= out[-1].end:
+    taken: set[int] = set()
+    for one in sorted(joined.values(), key=lambda one: (one.start - one.end, one.start)):
+        if taken.isdisjoint((one.start, one.end - 1)):
+            taken.update(range(one.start, one.end))
             out.append(one)
-    return out
+    return sorted(out, key=lambda one: one.start)
 
 
 def _most_named(countries: Iterable[str]) -> str | None:

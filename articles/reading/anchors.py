@@ -46,7 +46,7 @@ def find(quote: str, body: str, *, prefix: str = "", suffix: str = "", start: in
     if not quote.strip():
         return LOST
     # 1. where it was
-    if start is not None and 0 <= start and body.startswith(quote, start):
+    if start is not None and start >= 0 and body.startswith(quote, start):
         return Anchor(Verdict.EXACT, start, start + len(quote))
     # 2. and 3. elsewhere
     if places := _places(quote, body):

@@ -342,7 +342,8 @@ def _government(country: AuthorityEntry) -> AuthorityEntry:
 def _own_names(country: AuthorityEntry, language: str) -> list[str]:
     """Return the full names of a country in a language; the preferred one where none is known."""
     own = [n.text for n in country.names if n.kind == NameKind.NAME and n.language == language and not n.witness]
-    return list(dict.fromkeys([*own, country.name] if language == "en" or not own else own))
+    same = not own or _territories(language).get(country.iso) == country.name
+    return list(dict.fromkeys([*own, country.name] if same else own))
 
 
 def _demonyms(country: AuthorityEntry) -> list[str]:

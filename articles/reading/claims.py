@@ -2,7 +2,7 @@
 
 1. candidates: sentences that assert; no questions, headings, recommendations, fragments;
 2. salience: cues of a kind, actors, figures, and the place in the text, each with a weight;
-3. the most salient are kept: at most SHARE of the sentences, none below FLOOR;
+3. the most salient are kept: at most SHARE of the sentences or LEAST, none below FLOOR;
 4. the kind: attributed to an actor where a reporting verb says so, else the kind whose cues weigh most.
 """
 
@@ -16,19 +16,17 @@ from articles.reading.types import Claim, Recommendation, Span
 from articles.vocabulary import ActorKind, ClaimKind
 
 # Weights and limits set by hand on labelled op-eds; editors see the most salient first.
-SHARE = 0.45  # of the sentences at most
-FLOOR = 0.3
-CUE = {ClaimKind.CAUSAL: 0.3, ClaimKind.PREDICTIVE: 0.25, ClaimKind.EVALUATIVE: 0.2, ClaimKind.FACTUAL: 0.2}
+SHARE, LEAST = 0.45, 8  # of the sentences at most; of a text so short that it is its claims, this many
+FLOOR = 0.2
+CUE = {ClaimKind.CAUSAL: 0.2, ClaimKind.PREDICTIVE: 0.25, ClaimKind.EVALUATIVE: 0.1, ClaimKind.FACTUAL: 0.3}
 SECOND_CUE = 0.4  # of the weight, for each further cue of a kind, up to MOST_CUES
 MOST_CUES = 3
-ACTOR, MOST_ACTORS = 0.08, 3
-REPORTED = 0.25
-FIGURE = 0.1
-FIRST = 0.15  # first sentence of a paragraph
-OPENING = 0.15  # in the first paragraph
+ACTOR, MOST_ACTORS = 0.1, 3
+ACTING, ACTING_WITHIN = 0.1, 25  # an actor begins the sentence, within so many characters
+REPORTED = 0.2
+LAST = 0.1  # last sentence of a paragraph: its point
+OPENING = 0.1  # in the first paragraph
 SHORT, LONG = 7, 60  # words: below, a fragment; above, a sentence that says too much
-FIGURES = re.compile(r"\d")
-KINDS = (ClaimKind.PREDICTIVE, ClaimKind.CAUSAL, ClaimKind.EVALUATIVE, ClaimKind.FACTUAL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,8 @@ def read(text: Text, recommendations: Sequence[Recommendation]) -> tuple[Claim, 
         if _asserts(text, sentence) and not any(s < sentence.end and sentence.start < e for s, e in told)
     ]
     # 3. the most salient
-    most = int(SHARE * len(text.sentences))
-    kept = sorted((one for one in weighed if one.score >= FLOOR), key=lambda one: -one.score)[: max(most, 1)]
+    most = max(LEAST, int(SHARE * len(text.sentences)))
+    kept = sorted((one for one in weighed if one.score >= FLOOR), key=lambda one: -one.score)[:most]
     # 4. the kind
     return tuple(_made(text, one) for one in sorted(kept, key=lambda one: one.span.start))
 
@@ -73,10 +71,12 @@ def _weigh(text: Text, sentence: Span) -> Weighed:
             total += weight
             if weight > score:
                 best, score, cue = kind, weight, _slug(found[0])
-    named = {m.actor for m in text.named(sentence.start, sentence.end)}
+    mentions = text.named(sentence.start, sentence.end)
+    named = {mention.actor for mention in mentions}
+    first = mentions[0].start if mentions else sentence.end
     total += ACTOR * min(len(named), MOST_ACTORS)
-    total += FIGURE if FIGURES.search(printed) else 0.0
-    total += FIRST if sentence.start == 0 or text.body[sentence.start - 1] == "\n" else 0.0
+    total += ACTING if named and first - sentence.start <= ACTING_WITHIN else 0.0
+    total += LAST if text.body[sentence.end : sentence.end + 1] in ("", "\n") else 0.0
     total += OPENING if text.body.find("\n", 0, sentence.start) < 0 else 0.0
     total += REPORTED if named and text.cues.reporting.search(printed) else 0.0
     length = len(clauses.WORD.findall(printed))

@@ -194,7 +194,7 @@ def reporter(text: Text, sentence: Span, start: int, end: int) -> tuple[str | No
         return _sayer(text, around, outside)
     # 2
     verbs = list(cues.reporting.finditer(before))
-    if verbs and not HARD_CUTS.search(before, verbs[-1].end()) and not cues.authors.search(before[: verbs[-1].start()]):
+    if verbs and not HARD_CUTS.search(before, verbs[-1].end()) and not cues.authors.search(before):
         return _sayer(text, Span(low, start), before[: verbs[-1].end()])
     # 3
     if cues.asides.search(body[sentence.start : sentence.end]):

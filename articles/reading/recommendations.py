@@ -66,6 +66,8 @@ def _only_looks(text: Text, sentence: Span, match: re.Match[str]) -> bool:
     """Say whether a modal is another word, past, supposed, or inevitable."""
     words, body = text.cues.words, text.body
     before = body[sentence.start : match.start()].split()
+    if not before and words["never_first"].fullmatch(match[0]):
+        return True  # "Should it fail, ...": a condition
     if before and words["before_not"].fullmatch(before[-1].strip("\"'“”’‘(,")):
         return True
     after = body[match.end() : sentence.end].lstrip()
@@ -165,12 +167,13 @@ def _lead(text: Text, sentence: Span, start: int) -> int:
     lead = text.body[sentence.start : start]
     opening = sentence.start + len(lead) - len(lead.lstrip(clauses.OPENERS))
     match = text.cues.words["lead_keeps"].match(text.body, opening)
-    if match and lead.rstrip().endswith(",") and len(lead.split()) <= LEAD_WORDS:
+    rest = len(text.body[start : sentence.end].split())
+    if match and lead.rstrip().endswith(",") and len(lead.split()) <= min(LEAD_WORDS, rest):
         return opening
     return start
 
 
-LEAD_WORDS = 20  # words that a condition before the advice may have to be quoted with it
+LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice, which must not be shorter
 
 
 def _made(
