@@ -18,6 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1700, 2099  # what four digits beside a month may mean
 BUDDHIST = 543  # years that Thai calendars are ahead
 CENTURY = 70  # two-digit years below it are of this century
 DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
+DIGIT = re.compile(r"\d")
 LINE = 300  # characters of a line that can be a dateline
 
 
@@ -49,7 +50,11 @@ class Found:
 @cache
 def months() -> dict[str, int]:
     """Return month names of all languages, casefolded, with their numbers."""
-    return {name.casefold(): number for table in lexicon.load("metadata")["months"].values() for name, number in table.items()}
+    return {
+        name.casefold(): number
+        for table in lexicon.load("metadata")["months"].values()
+        for name, number in table.items()
+    }
 
 
 @cache
@@ -80,13 +85,15 @@ def find(text: str, *, day_first: bool = True) -> list[Found]:
 
     `day_first` decides "03/04/2024", where nothing else does; with full stops the day is always first.
     """
+    if not DIGIT.search(text):
+        return []
     taken: list[Found] = []
+    covered = bytearray(len(text))
     for pattern in _patterns():
         for match in pattern.finditer(text):
-            if all(match.end() <= other.start or match.start() >= other.end for other in taken):
-                found = _found(match, day_first)
-                if found is not None:
-                    taken.append(found)
+            if not any(covered[match.start() : match.end()]) and (found := _found(match, day_first)) is not None:
+                taken.append(found)
+                covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return sorted(taken, key=lambda found: found.start)
 
 

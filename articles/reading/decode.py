@@ -19,14 +19,28 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 SNIFF = 4096  # bytes that a declaration of the encoding must stand in; the HTML standard asks for the first 1024
-UTF16_NULS = 0.3  # share of NULs on one side of the pairs: Latin text has nearly all, other scripts their spaces and digits
+UTF16_NULS = (
+    0.3  # share of NULs on one side of the pairs: Latin text has nearly all, other scripts their spaces and digits
+)
 UTF16_NULS_OTHER = 0.05  # share on the other side, above which the document is binary
 CONTROLS = 0.02  # share of control characters above which a text is binary; pages carry a stray one at most
 
-BINARY = ((b"%PDF-", "PDF"), (b"PK\x03\x04", "ZIP or Office"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
-          (b"\x1f\x8b", "gzip"), (b"\xd0\xcf\x11\xe0", "Office"), (b"{\\rtf", "RTF"))  # fmt: skip
+BINARY = (
+    (b"%PDF-", "PDF"),
+    (b"PK\x03\x04", "ZIP or Office"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"),
+    (b"\xd0\xcf\x11\xe0", "Office"),
+    (b"{\\rtf", "RTF"),
+)
 DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-HTML = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,500}?-->\s*)*<(?:!doctype\s+html|html|head|body|article|meta|title)\b", re.I | re.S)
+HTML = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|article|meta|title|script|style|link|base|main|section|header|div|p|h1)\b",
+    re.IGNORECASE,
+)
+PROLOG = re.compile(r"\s*(?:<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->)", re.DOTALL)
 LATIN = {"ascii", "iso8859-1", "iso8859-15", "latin-1"}  # what browsers read as Windows-1252 (Encoding Standard)
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
@@ -64,8 +78,16 @@ def decode(raw: bytes, *, media_type: str | None = None) -> Decoded:
     text = text.removeprefix("\ufeff")
     if not text.strip("\ufeff\u200b\x00 \t\n\xa0"):
         raise UnreadableDocument("the document holds no text")
-    html = declared_type in ("text/html", "application/xhtml+xml") or HTML.match(text[:SNIFF]) is not None
+    html = declared_type in ("text/html", "application/xhtml+xml") or _is_html(text[:SNIFF])
     return Decoded(text, encoding, "text/html" if html else declared_type or "text/plain")
+
+
+def _is_html(head: str) -> bool:
+    """Whether a text opens with an HTML element, after comments and an XML declaration."""
+    at = 0
+    while match := PROLOG.match(head, at):
+        at = match.end()
+    return HTML.match(head[at:].lstrip()) is not None
 
 
 def _text(raw: bytes, media_type: str) -> tuple[str, str]:
@@ -80,7 +102,10 @@ def _text(raw: bytes, media_type: str) -> tuple[str, str]:
     try:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
-        if len(MULTIBYTE.findall(raw)) * 2 > len(HIGH.findall(MULTIBYTE.sub(b"", raw))) and _declared(raw, media_type) is None:
+        if (
+            len(MULTIBYTE.findall(raw)) * 2 > len(HIGH.findall(MULTIBYTE.sub(b"", raw)))
+            and _declared(raw, media_type) is None
+        ):
             raise UnreadableDocument(f"not valid UTF-8 at byte offset {error.start}") from error
     # 4. What the document, or who sent it, says.
     if (declared := _declared(raw, media_type)) is not None:

@@ -33,7 +33,11 @@ def not_before(body: str, references: Sequence[Reference]) -> date | None:
         last: dates.Found | None = None
         for found in dates.find(paragraph):
             year = last.year if found.year is None and last is not None and found.start - last.end <= NEAR else None
-            if found.precision != Precision.YEAR and not _ahead(paragraph, found) and (day := found.first_day(year)) is not None:
+            if (
+                found.precision != Precision.YEAR
+                and not _ahead(paragraph, found)
+                and (day := found.first_day(year)) is not None
+            ):
                 known.append(day)
             last = found if found.year is not None else last
     return max(known, default=None)
@@ -44,4 +48,6 @@ def _ahead(text: str, found: dates.Found) -> bool:
     before = CLAUSE.split(text[max(found.start - BEFORE, 0) : found.start])[-1]
     after = CLAUSE.split(text[found.end : found.end + AFTER])[0]
     cues = lexicon.finder("metadata", "future_cues")
-    return cues.search(before) is not None or (re.match(r"\W{0,3}(?:\w+\W+){0,3}", after) is not None and cues.search(after[:30]) is not None)
+    return cues.search(before) is not None or (
+        re.match(r"\W{0,3}(?:\w+\W+){0,3}", after) is not None and cues.search(after[:30]) is not None
+    )

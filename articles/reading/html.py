@@ -15,7 +15,7 @@ import lxml.html
 import trafilatura
 from lxml import etree
 
-from articles.reading import dates
+from articles.reading import dates, lexicon
 from articles.reading.lines import Line
 from articles.reading.types import PrintedDate
 
@@ -25,12 +25,9 @@ ELEMENTS = 200_000
 OBJECTS = 2000  # JSON-LD objects looked at
 ASIDE_SHARE = 0.3  # of the page's text: a box whose class says "related" but holds more is the article's own container
 
-SKIPPED = {"script", "style", "noscript", "template", "svg", "iframe", "form", "button", "select", "nav", "head", "object", "video", "audio", "canvas", "math"}  # fmt: skip
-ASIDE = {"aside", "footer", "figcaption"}
-ASIDE_WORDS = {"related", "comments", "comment", "share", "sharing", "social", "newsletter", "promo", "sidebar", "cookie", "cookies", "breadcrumb", "breadcrumbs", "recommended", "recommendations", "popular", "teaser", "teasers", "advert", "advertisement", "banner", "modal", "popup", "menu", "navigation", "footer", "caption", "tags"}  # fmt: skip
-BLOCKS = {"p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd", "table", "tr", "td", "th", "blockquote", "pre", "figure", "figcaption", "aside", "footer", "address", "hr", "body", "html", "time", "center"}  # fmt: skip
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-ARTICLES = ("article", "newsarticle", "opinionnewsarticle", "reportagenewsarticle", "analysisnewsarticle", "blogposting", "scholarlyarticle", "report", "webpage")  # fmt: skip
+TAGS = {name: frozenset(tags) for name, tags in lexicon.load("html")["tags"].items()}
+ASIDE_WORDS = frozenset(lexicon.load("html")["classes"]["aside"])
+ARTICLES: tuple[str, ...] = tuple(lexicon.load("html")["json_ld"]["articles"])
 SPACES = re.compile(r"\s+")
 
 
@@ -50,13 +47,15 @@ def read(text: str) -> Page:
     """Return what an HTML page shows and says of itself. Raises nothing: a broken page has few lines."""
     text = re.sub(r"^\s*<\?xml[^>]{0,300}>", "", text[:PAGE])  # lxml refuses text that declares an encoding
     try:
-        tree = lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=False, remove_comments=True, recover=True))
+        tree = lxml.html.document_fromstring(
+            text, parser=lxml.html.HTMLParser(huge_tree=False, remove_comments=True, recover=True)
+        )
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Page([])
     meta = _meta(tree)
     objects = list(islice(_objects(tree), OBJECTS))
     trusted = _trusted(text)
-    rows = [row for row in _rows(tree)]
+    rows = list(_rows(tree))
     for row in rows:
         row.trusted = row.text in trusted
     return Page(
@@ -96,17 +95,19 @@ def _rows(tree: Any) -> Iterator[Line]:
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
             count += 1
-            if skip is None and (name in SKIPPED or not name or count > ELEMENTS or len(tags) > DEPTH or _hidden(element)):
+            if skip is None and (
+                name in TAGS["skipped"] or not name or count > ELEMENTS or len(tags) > DEPTH or _hidden(element)
+            ):
                 skip = element
             if skip is not None:
                 continue
-            if name in BLOCKS or name == "br":
+            if name in TAGS["blocks"] or name == "br":
                 yield from flush()
             tags.append(_tag(element, name, total))
             parts.append(element.text or "")
         else:
             if skip is None:
-                if name in BLOCKS:
+                if name in TAGS["blocks"]:
                     yield from flush()
                 tags.pop()
             elif skip is element:
@@ -121,12 +122,12 @@ def _hidden(element: Any) -> bool:
 
 
 def _tag(element: Any, name: str, total: int) -> str:
-    if name in HEADINGS:
+    if name in TAGS["headings"]:
         return "h"
     if name == "li":
         return "li"
     words = set(re.split(r"[\s_-]+", f"{element.get('class') or ''} {element.get('id') or ''}".casefold()))
-    if (name in ASIDE or words & ASIDE_WORDS) and name not in ("body", "html", "article", "main"):
+    if (name in TAGS["aside"] or words & ASIDE_WORDS) and name not in ("body", "html", "article", "main"):
         return "aside" if len(element.text_content()) < ASIDE_SHARE * total else ""
     return ""
 
@@ -167,7 +168,9 @@ def _articles(objects: list[dict[str, Any]]) -> list[dict[str, Any]]:
         names = [str(one).lower() for one in (types if isinstance(types, list) else [types])]
         return min((ARTICLES.index(name) for name in names if name in ARTICLES), default=len(ARTICLES))
 
-    return sorted((item for item in objects if rank(item) < len(ARTICLES)), key=lambda item: rank(item) == len(ARTICLES) - 1)
+    return sorted(
+        (item for item in objects if rank(item) < len(ARTICLES)), key=lambda item: rank(item) == len(ARTICLES) - 1
+    )
 
 
 def _first(meta: dict[str, list[str]], *names: str) -> str | None:
@@ -182,14 +185,24 @@ def _titles(tree: Any, meta: dict[str, list[str]], objects: list[dict[str, Any]]
 
 
 def _authors(meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> tuple[str, ...]:
-    people = {item["@id"]: item.get("name") for item in objects if isinstance(item.get("@id"), str) and item.get("name")}
+    people = {
+        item["@id"]: item.get("name") for item in objects if isinstance(item.get("@id"), str) and item.get("name")
+    }
     found: list[str] = []
     for item in _articles(objects):
         author = item.get("author")
         for one in author if isinstance(author, list) else [author]:
             name = (one.get("name") or people.get(one.get("@id"))) if isinstance(one, dict) else one
             found += [name] if isinstance(name, str) else [str(each) for each in name] if isinstance(name, list) else []
-    for name in ("citation_author", "author", "article:author_name", "parsely-author", "sailthru.author", "dc.creator", "byl"):
+    for name in (
+        "citation_author",
+        "author",
+        "article:author_name",
+        "parsely-author",
+        "sailthru.author",
+        "dc.creator",
+        "byl",
+    ):
         found += meta.get(name, [])
     return tuple(dict.fromkeys(SPACES.sub(" ", name).strip() for name in found if name.strip()))
 
@@ -198,17 +211,37 @@ def _site(meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> str | No
     publishers = [item.get("publisher") for item in _articles(objects)]
     names = [one.get("name") for one in publishers if isinstance(one, dict)]
     sites = [item.get("name") for item in objects if item.get("@type") == "WebSite"]
-    told = [_first(meta, "og:site_name", "citation_journal_title"), *names, *sites, _first(meta, "application-name", "dc.publisher")]
+    told = [
+        _first(meta, "og:site_name", "citation_journal_title"),
+        *names,
+        *sites,
+        _first(meta, "application-name", "dc.publisher"),
+    ]
     return next((SPACES.sub(" ", name).strip() for name in told if isinstance(name, str) and name.strip()), None)
 
 
 def _published(meta: dict[str, list[str]], objects: list[dict[str, Any]]) -> PrintedDate | None:
-    told: list[Any] = [_first(meta, "article:published_time", "og:article:published_time", "datepublished", "citation_publication_date", "citation_date")]
+    told: list[Any] = [
+        _first(
+            meta,
+            "article:published_time",
+            "og:article:published_time",
+            "datepublished",
+            "citation_publication_date",
+            "citation_date",
+        )
+    ]
     told += [item.get("datePublished") for item in _articles(objects)]
-    told += [_first(meta, "date", "pubdate", "dc.date", "dc.date.issued", "parsely-pub-date", "publish-date", "sailthru.date")]
+    told += [
+        _first(
+            meta, "date", "pubdate", "dc.date", "dc.date.issued", "parsely-pub-date", "publish-date", "sailthru.date"
+        )
+    ]
     return next((found for one in told if isinstance(one, str) and (found := dates.from_iso(one))), None)
 
 
 def _url(tree: Any, meta: dict[str, list[str]]) -> str | None:
     links = [element.get("href") for element in tree.iter("link") if (element.get("rel") or "").lower() == "canonical"]
-    return next((url for url in [*links, _first(meta, "og:url")] if url and url.startswith(("http://", "https://"))), None)
+    return next(
+        (url for url in [*links, _first(meta, "og:url")] if url and url.startswith(("http://", "https://"))), None
+    )

@@ -14,10 +14,6 @@ from articles.reading import lexicon
 SAMPLE = 6000  # characters; the answer for op-eds did not change beyond 1,500
 ENOUGH = 20  # letters below which any answer is a guess
 CLOSE = {"id": ("id", "ms"), "ms": ("id", "ms")}  # languages that share most words: [tell] decides
-LANGUAGES = frozenset(
-    "ar az bg bn ca cs da de el en es et fa fi fr gu he hi hr hu hy id it ja ka kk km kn ko lo lt lv ml mn mr ms my ne nl"
-    " no pa pl ps pt ro ru si sk sl so sq sr sv sw ta te th tl tr uk ur uz vi zh".split()
-)
 
 
 def detect(text: str) -> str | None:
@@ -29,7 +25,9 @@ def detect(text: str) -> str | None:
     if sum(map(str.isalpha, sample)) < ENOUGH:
         return None
     # 1. Statistics.
-    found: str | None = next((code for code, _ in py3langid.rank(sample) if code in LANGUAGES), None)
+    found: str | None = next(
+        (code for code, _ in py3langid.rank(sample) if code in lexicon.words("metadata", "languages")), None
+    )
     # 2. Telling words.
     if found in CLOSE:
         counts = {code: len(_telling(code).findall(sample)) for code in CLOSE[found]}
@@ -41,4 +39,5 @@ def detect(text: str) -> str | None:
 
 @cache
 def _telling(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(lexicon.load('metadata')['tell'][language])})(?!\w)", re.IGNORECASE)
+    words = lexicon.alternatives(lexicon.load("metadata")["tell"][language])
+    return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)

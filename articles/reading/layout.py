@@ -1,14 +1,14 @@
 """Lines to blocks: where the article begins and ends on a page, and what stands around it.
 
 The idea: an article is the run of lines with the most prose. Every line has a value, positive for sentences, negative
-for menu items, dates and teasers; the run of lines with the highest sum (Kadane's algorithm) is the core. Words that only
-chrome says ("Comments", "Baca juga") cut the page before that; by-lines and notes trim the core after it.
+for menu items, dates and teasers; the run of lines with the highest sum (Kadane's algorithm) is the core. Words that
+only chrome says ("Comments", "Baca juga") cut the page before that; by-lines and notes trim the core after it.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from articles.reading import bylines, dates, lexicon, lines, references, title
+from articles.reading import affiliations, bylines, dates, lexicon, lines, people, references, title
 from articles.reading.lines import Line
 from articles.reading.references import Found
 from articles.reading.types import Block
@@ -62,7 +62,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     # 4. By-line, date and credits at its head.
     start = _below_header(rows, start, core_end)
     # 5. The title, above it or its first line.
-    at = title.choose(rows[:core_end], start, titles)
+    at = title.choose(rows, start, titles)
     if at == start and at is not None:
         start = _below_header(rows, start + 1, core_end)
     start = _below_epigraph(rows, start, core_end, at)
@@ -84,7 +84,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
         foot=tuple(foot),
         found=found,
         truncated=_truncated(paragraphs, after, rows[core_end + 1 : core_end + 2]),
-        blocks=_blocks(rows, at, start, core_end, paragraphs, tail_rows, found, foot),
+        blocks=_blocks(before=rows[:start], at=at, paragraphs=paragraphs, tail=tail_rows, found=found, foot=foot),
     )
 
 
@@ -109,7 +109,9 @@ def _end(rows: Sequence[Line], enough: float, titles: Sequence[str]) -> int:
         row = rows[index]
         if lines.ending(row) and not _box(rows, index):
             return index
-        again = row.folded in known or (seen.get(row.folded) is not None and title.candidate(row) and row.words >= 4 and not row.sentence)
+        again = row.folded in known or (
+            seen.get(row.folded) is not None and title.candidate(row) and row.words >= 4 and not row.sentence
+        )
         if again and not row.prose and len(row.folded) > 15:
             return index
     return len(rows)
@@ -122,7 +124,9 @@ def _box(rows: Sequence[Line], index: int) -> bool:
     window = rows[index + 1 : index + 1 + BOX]
     return any(
         one.prose and two.prose and three.prose and not _card(rows, index + 1 + place)
-        for place, (one, two, three) in enumerate(zip(window, window[1:], rows[index + 3 : index + 3 + BOX], strict=False))
+        for place, (one, two, three) in enumerate(
+            zip(window, window[1:], rows[index + 3 : index + 3 + BOX], strict=False)
+        )
     )
 
 
@@ -130,7 +134,7 @@ def _value(rows: Sequence[Line], index: int, votes: bool) -> float:
     row = rows[index]
     if row.tag == "aside":
         return CHROME
-    if row.tag == "h":
+    if row.heads:
         return HEADING
     if lines.chrome(row) or lines.teaser(row) or lines.credit(row):
         return CHROME
@@ -173,7 +177,9 @@ def _below_header(rows: Sequence[Line], start: int, end: int) -> int:
         row = rows[index]
         item = dates.is_dateline(row.text) or _header_byline(row) or bylines.is_posted(row.text) or lines.series(row)
         above = rows[max(start - 3, 0) : index]
-        item = item or (lines.credit(row) and (seen or any(dates.is_dateline(one.text) or bylines.read(one.text) for one in above)))
+        item = item or (
+            lines.credit(row) and (seen or any(dates.is_dateline(one.text) or bylines.read(one.text) for one in above))
+        )
         if item and words <= HEADER_WORDS:
             cut, seen = index + 1, True
         elif not item:
@@ -200,7 +206,7 @@ def _below_epigraph(rows: Sequence[Line], start: int, end: int, at: int | None) 
         return start
     motto, source, after = rows[start : start + 3]
     quoted = motto.text[:1] in "\"“«„'‘" and motto.text.rstrip(".")[-1:] in "\"”»“'’"
-    short = not source.sentence and source.words <= HEADING_WORDS and source.tag != "h"
+    short = not source.sentence and source.words <= HEADING_WORDS and not source.heads
     if short and after.prose and (not motto.sentence or (quoted and source.text[:1] in "-–—~(")):
         return start + 2
     return start
@@ -213,7 +219,9 @@ def _above_tail(rows: Sequence[Line], start: int, end: int) -> int:
     total = sum(row.words for row in rows[start:end])
     words = 0
     for index in range(start, end):
-        if words >= TAIL_SHARE * total and (_surely_tail(rows[index]) or (bylines.is_name(rows[index].text) and _signature(rows, index + 1))):
+        if words >= TAIL_SHARE * total and (
+            _surely_tail(rows[index]) or (people.is_name(rows[index].text) and _signature(rows, index + 1))
+        ):
             rest = sum(row.words for row in rows[index + 1 : end])
             if rest <= (1 - TAIL_SHARE) * total:
                 return index
@@ -222,7 +230,13 @@ def _above_tail(rows: Sequence[Line], start: int, end: int) -> int:
 
 
 def _tail_item(row: Line) -> bool:
-    if lines.chrome(row) or lines.credit(row) or lines.disclaimer(row) or lines.series(row) or bylines.is_posted(row.text):
+    if (
+        lines.chrome(row)
+        or lines.credit(row)
+        or lines.disclaimer(row)
+        or lines.series(row)
+        or bylines.is_posted(row.text)
+    ):
         return True
     if bylines.bio(row.text) is not None or bylines.about(row.text) or dates.is_dateline(row.text):
         return True
@@ -239,7 +253,11 @@ def _signature(rows: Sequence[Line], index: int) -> bool:
     """Whether a line is the affiliation below a name that signs the article."""
     if index <= 0 or index >= len(rows) or rows[index].words > 60:
         return False
-    return bylines.is_name(rows[index - 1].text) and bylines.is_affiliation(rows[index].text) and not rows[index - 1].sentence
+    return (
+        people.is_name(rows[index - 1].text)
+        and affiliations.is_affiliation(rows[index].text)
+        and not rows[index - 1].sentence
+    )
 
 
 def _kept(core: Sequence[Line], head: Line | None) -> list[Line]:
@@ -259,7 +277,7 @@ def _kept(core: Sequence[Line], head: Line | None) -> list[Line]:
         if lines.teaser(row) or lines.credit(row) or dates.is_dateline(row.text) or lines.disclaimer(row):
             boxed = lines.teaser(row) and ":" not in row.text  # the label's teaser stands on the next line
             continue
-        if lines.chrome(row) and row.tag != "h":
+        if lines.chrome(row) and not row.heads:
             continue
         if labelled and not row.sentence and _named_teaser(row):
             continue
@@ -270,19 +288,19 @@ def _kept(core: Sequence[Line], head: Line | None) -> list[Line]:
 def _named_teaser(row: Line) -> bool:
     """Whether a line is "Author Name: Another title"; asked only of pages that print labelled teasers too."""
     name, colon, rest = row.text.partition(": ")
-    return bool(colon and rest) and bylines.is_name(name) and row.words <= 25
+    return bool(colon and rest) and people.is_name(name) and row.words <= 25
 
 
 def _paragraphs(kept: Sequence[Line]) -> tuple[tuple[str, bool], ...]:
     """Return paragraphs and headings, a paragraph that a page break tore joined again."""
-    marked = any(row.tag == "h" for row in kept)
+    marked = any(row.heads for row in kept)
     out: list[tuple[str, bool]] = []
     torn = False
     for index, row in enumerate(kept):
         text = lines.without_inline(row.text)
         if not text:
             continue
-        heading = row.tag == "h" if marked else _heading(row, kept[index + 1] if index + 1 < len(kept) else None)
+        heading = row.heads if marked else _heading(row, kept[index + 1] if index + 1 < len(kept) else None)
         if torn and out and text[:1].islower() and not lines.BULLET.match(text):
             out[-1] = (f"{out[-1][0]} {text}", False)
         else:
@@ -294,7 +312,12 @@ def _paragraphs(kept: Sequence[Line]) -> tuple[tuple[str, bool], ...]:
 def _heading(row: Line, after: Line | None) -> bool:
     if after is None or not after.prose or row.prose or len(row.text) > HEADING_LENGTH:
         return False
-    if len(row.text.split()) > HEADING_WORDS or row.text[:1].islower() or row.text[-1:] in ",;:" or lines.BULLET.match(row.text):
+    if (
+        len(row.text.split()) > HEADING_WORDS
+        or row.text[:1].islower()
+        or row.text[-1:] in ",;:"
+        or lines.BULLET.match(row.text)
+    ):
         return False
     if row.text.endswith("?"):
         return len(row.text.split()) <= QUESTION_WORDS
@@ -305,27 +328,31 @@ def _truncated(paragraphs: Sequence[tuple[str, bool]], after: Sequence[Line], be
     """Whether the text breaks off: dots at its very end, or an offer to read the rest."""
     if not paragraphs:
         return False
-    last = paragraphs[-1][0].rstrip(" \"”’»)]")
+    last = paragraphs[-1][0].rstrip(' "”’»)]')
     if last.endswith(("…", "...", "[…", "[...")):
         return True
     first = after[0] if after else None
     if first is None or first.folded not in lexicon.words("chrome", "truncation"):
         return False
-    return not beyond or lines.chrome(beyond[0]) or lines.ending(beyond[0]) or not last.endswith((".", "!", "?", "。", "।"))
+    return (
+        not beyond
+        or lines.chrome(beyond[0])
+        or lines.ending(beyond[0])
+        or not last.endswith((".", "!", "?", "。", "।"))
+    )
 
 
 def _blocks(
-    rows: Sequence[Line],
+    *,
+    before: Sequence[Line],
     at: int | None,
-    start: int,
-    end: int,
     paragraphs: Sequence[tuple[str, bool]],
     tail: Sequence[Line],
     found: Found | None,
     foot: Sequence[Line],
 ) -> tuple[Block, ...]:
     """Return the document as blocks in its order, each with its role."""
-    out = [Block("title" if index == at else _role(row), row.text) for index, row in enumerate(rows[:start])]
+    out = [Block("title" if index == at else _role(row), row.text) for index, row in enumerate(before)]
     out += [Block("heading" if heading else "paragraph", text) for text, heading in paragraphs]
     out += [Block(_role(row, after=True), row.text) for row in tail]
     out += [Block("reference", entry.text) for entry in (found.references if found else ())]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from statistics import median
 
 from articles.reading import lexicon
@@ -11,8 +12,12 @@ from articles.reading.markup import HEADING
 WRAP_WIDTH = 120  # characters; longer lines are paragraphs, not lines of a wrapped one
 WRAP_SHARE = 0.5  # share of lines that must run on into the next for a text to count as wrapped
 WRAP_SHORT = 0.7  # of the usual width: a wrapped line shorter than this ends its paragraph
+LETTER_SHARE = 0.4  # of a paragraph's characters; prose has 0.75 to 0.85, Brahmic scripts with vowel signs 0.55
+LETTERS = 400  # characters looked at for it
 LATIN_WORD = 6  # characters a word, space included; the mean of English, German and Indonesian op-eds is 5.9 to 6.9
 PROSE = 12  # words from which a line with a sentence's end is a paragraph for sure
+MENU_SHARE = 0.5  # share of a line's items that must be known chrome
+MENU_WORDS = 4  # words that a menu item has at most
 ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
 HEADLINE = 200  # characters up to which a line can be chrome or a heading
 
@@ -20,6 +25,7 @@ DENSE = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # 
 SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]\s*_]{0,6}(?:\[?\d{1,3}\]?[\"'”’»)\]\s]{0,4})?$")
 COLON_END = re.compile(r"[:：]\s?$")
 BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦]|\d{1,2}[.)]|[a-z][.)])\s+")
+MENU = re.compile(r"\s[.|·•/>»›]\s|[|»›]|\s{3,}")
 SPACES = re.compile(r"[ \t\xa0\u3000]+")
 BLANKS = "\u200b\ufeff"
 
@@ -33,12 +39,16 @@ class Line:
     tag: str = ""
     trusted: bool = False  # an independent extraction took it for the article's
     words: int = field(init=False)
+    worded: bool = field(init=False)  # letters enough for a language
     ends: bool = field(init=False)
     folded: str = field(init=False)
 
     def __post_init__(self) -> None:
         dense = len(DENSE.findall(self.text))
-        self.words = dense // 2 + max((len(self.text) - dense) // LATIN_WORD, min(len(self.text.split()), 8) if not dense else 0)
+        self.words = dense // 2 + max(
+            (len(self.text) - dense) // LATIN_WORD, min(len(self.text.split()), 8) if not dense else 0
+        )
+        self.worded = sum(map(str.isalpha, self.text[:LETTERS])) >= LETTER_SHARE * len(self.text[:LETTERS])
         self.ends = SENTENCE_END.search(self.text[-40:]) is not None
         self.folded = lexicon.fold(self.text[: HEADLINE + 100])
 
@@ -47,16 +57,25 @@ class Line:
         return len(self.text) <= HEADLINE
 
     @property
+    def heads(self) -> bool:
+        """Whether markup says heading and the words do not object: some sites set standfirsts as headings."""
+        return self.tag == "h" and not (self.words >= 6 and self.text.endswith((".", "。", "।", ".”", '."')))
+
+    @property
     def prose(self) -> bool:
         """Whether the line is a paragraph by its shape."""
-        if self.tag == "h":
+        if self.heads or not self.worded:
             return False
         return (self.ends and self.words >= PROSE) or self.words >= 2 * PROSE
 
     @property
     def sentence(self) -> bool:
         """Whether the line, short or long, ends as a sentence does; or introduces what follows."""
-        return self.tag != "h" and (self.ends or (self.words >= 5 and COLON_END.search(self.text) is not None))
+        return (
+            self.worded
+            and not self.heads
+            and (self.ends or (self.words >= 5 and COLON_END.search(self.text) is not None))
+        )
 
 
 def split(text: str) -> list[Line]:
@@ -78,7 +97,7 @@ def split(text: str) -> list[Line]:
 def _unwrapped(rows: list[str]) -> list[str]:
     """Join lines that a mail program or a typewriter's habit broke."""
     filled = [row for row in rows if row.strip()]
-    runs = sum(1 for row, after in zip(rows, rows[1:], strict=False) if _runs_on(row, after))
+    runs = sum(1 for row, after in pairwise(rows) if _runs_on(row, after))
     if len(filled) < 8 or runs < WRAP_SHARE * len(filled):
         return rows
     usual = median(len(row) for row in filled)
@@ -97,14 +116,27 @@ def _unwrapped(rows: list[str]) -> list[str]:
 
 def _runs_on(row: str, after: str) -> bool:
     row, after = row.strip(), after.strip()
-    return 40 <= len(row) <= WRAP_WIDTH and bool(after) and not SENTENCE_END.search(row[-20:]) and not BULLET.match(after)
+    return (
+        40 <= len(row) <= WRAP_WIDTH and bool(after) and not SENTENCE_END.search(row[-20:]) and not BULLET.match(after)
+    )
 
 
 def chrome(line: Line) -> bool:
     """Whether a line is page chrome by what it says."""
     if not line.short:
         return False
-    return line.folded in lexicon.words("chrome", "lines") or lexicon.matcher("chrome", "patterns").match(line.text.strip(" \t|•·»›-–—*")) is not None
+    if line.folded in lexicon.words("chrome", "lines") or _menu(line.text):
+        return True
+    return lexicon.matcher("chrome", "patterns").match(line.text.strip(" \t|•·»›-–—*")) is not None
+
+
+def _menu(text: str) -> bool:
+    """Whether a line is menu items run together: "More information . Close", "Home | Opinion | Jane's column"."""
+    parts = [part for part in MENU.split(text) if part.strip()]
+    known = sum(lexicon.fold(part) in lexicon.words("chrome", "lines") for part in parts)
+    return (
+        len(parts) > 1 and known >= MENU_SHARE * len(parts) and all(len(part.split()) <= MENU_WORDS for part in parts)
+    )
 
 
 def credit(line: Line) -> bool:

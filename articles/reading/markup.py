@@ -8,14 +8,23 @@ import re
 
 HEADING = "\x01"  # before a line that markup calls a heading
 
-SIGNS = re.compile(r"^#{1,6} \S|\]\(\S|^!\[|</?(?:p|div|iframe|blockquote|script|a|br|em|strong|h[1-6])\b|\{\{[<%]|^---$", re.M | re.I)
+SIGNS = re.compile(
+    r"^#{1,6} \S|\]\(\S|^!\[|</?(?:p|div|iframe|blockquote|script|a|br|em|strong|h[1-6])\b|\{\{[<%]|^---$", re.M | re.I
+)
 FRONT_MATTER = re.compile(r"\A(?:---\n.{0,5000}?\n---\n|\+\+\+\n.{0,5000}?\n\+\+\+\n)", re.S)
+FIELD = re.compile(r"^([A-Za-z_]{2,20})\s{0,3}[:=]\s{0,3}(\S.{0,300})$")
 COMMENT = re.compile(r"<!--[^<]{0,2000}-->")
 EMBED = re.compile(r"<(script|style|iframe|svg|noscript|form|figure|table)\b[^>]{0,2000}>[^<]{0,20000}(?:</\1>)?", re.I)
-EMBED_LINE = re.compile(r"^<(?:blockquote class=.(?:twitter|instagram|tiktok)|div|iframe|script|embed|object|video)\b[^\n]{0,20000}$", re.M | re.I)
+EMBED_LINE = re.compile(
+    r"^<(?:blockquote class=.(?:twitter|instagram|tiktok)|div|iframe|script|embed|object|video)\b[^\n]{0,20000}$",
+    re.M | re.I,
+)
 EMBED_WORDS = 12  # words up to which the text of a line that opens with a block's tag is a widget's label
 IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
-LINK = re.compile(r"\[([^\]\[\n]{1,500})\]\((?:\{\{[^}\n]{0,300}\}\}|[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"\n]{0,300}\")?\)")
+LINK = re.compile(
+    r"\[([^\]\[\n]{1,500})\]"
+    r"\((?:\{\{[^}\n]{0,300}\}\}|[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"\n]{0,300}\")?\)"
+)
 SHORTCODE = re.compile(r"\{\{[<%][^}\n]{0,500}[%>]\}\}")
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,14}(?:\s[^<>]{0,2000})?/?>")
 STRONG = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,500}?)(?<=\S)\1")
@@ -23,6 +32,15 @@ EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=[^\s*_])
 TABLE_ROW = re.compile(r"^\s{0,3}\|.{0,2000}\|\s*$", re.M)
 ATX = re.compile(r"^#{1,6} +(.{1,300}?) *#*$", re.M)
 BLOCKQUOTE = re.compile(r"^> ?", re.M)
+
+
+def front_matter(text: str) -> dict[str, str]:
+    """Return the simple fields of a text's YAML or TOML front matter, keys in lower case; empty without one."""
+    match = FRONT_MATTER.match(text)
+    if match is None:
+        return {}
+    found = (FIELD.match(row) for row in match[0].split("\n"))
+    return {one[1].lower(): one[2].strip(" \"'") for one in found if one and one[2].strip(" \"'")}
 
 
 def plain(text: str) -> str:

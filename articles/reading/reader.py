@@ -2,7 +2,21 @@
 
 from dataclasses import replace
 
-from articles.reading import actors, decode, horizon, html, language, layout, lines, markup, metadata, source, statements, title
+from articles.reading import (
+    actors,
+    dates,
+    decode,
+    horizon,
+    html,
+    language,
+    layout,
+    lines,
+    markup,
+    metadata,
+    source,
+    statements,
+    title,
+)
 from articles.reading.types import Hints, Reading, Span, UnreadableDocument
 
 VERSION = "1"  # goes up when a document would be read otherwise than before
@@ -22,7 +36,9 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     body, code = reading.body, reading.language
     # 4. Actors, and the country that the author speaks from.
     mentions = names.find(body, code)
-    country = actors.speaker_country(names, byline_text=byline_text, source=reading.source, body=body, mentions=mentions)
+    country = actors.speaker_country(
+        names, byline_text=byline_text, source=reading.source, body=body, mentions=mentions
+    )
     if country is not None:
         mentions = names.find(body, code, country=country)
     # 5. Statements.
@@ -40,24 +56,22 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
     # 1. Text.
     decoded = decode.decode(raw, media_type=hints.media_type)
     # 2. Page.
-    told = html.read(decoded.text) if decoded.media_type == "text/html" else None
-    rows = told.lines if told is not None else lines.split(markup.plain(decoded.text[:LONGEST]))
-    site = told.site if told else None
-    titles = tuple(title.clean(one, site) for one in told.titles) if told else ()
-    found = layout.arrange(rows, titles=titles)
+    told = html.read(decoded.text) if decoded.media_type == "text/html" else _plain(decoded.text[:LONGEST])
+    titles = tuple(title.clean(one, told.site) for one in told.titles)
+    found = layout.arrange(told.lines, titles=titles)
     if not found.paragraphs:
         raise UnreadableDocument("no article text found")
     body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
     printed = found.title or (titles[0] if titles else None)
-    name, via = source.name(found, site=site, printed_title=found.title)
+    name, via = source.name(found, site=told.site, printed_title=found.title)
     references = found.found.references if found.found else ()
     published, others = metadata.published(found, told, address=hints.name)
     reading = Reading(
-        title=title.clean(printed, site or name) if printed else None,
+        title=title.clean(printed, told.site or name) if printed else None,
         authors=metadata.authors(found, told),
         source=name or hints.source,
         via=via,
-        url=(told.url if told else None) or (hints.name if hints.name.startswith(("http://", "https://")) else None),
+        url=told.url or (hints.name if hints.name.startswith(("http://", "https://")) else None),
         published=published,
         published_not_before=None if published else horizon.not_before(body, references),
         # 3. Language.
@@ -71,6 +85,18 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         alternatives={"published": others} if others else {},
     )
     return reading, "\n".join(row.text for row in (*found.header, *found.tail))
+
+
+def _plain(text: str) -> html.Page:
+    """Return a plain text as a page: its lines, and what front matter says of it."""
+    told = markup.front_matter(text)
+    authors = told.get("author") or told.get("authors") or ""
+    return html.Page(
+        lines.split(markup.plain(text)),
+        titles=(told["title"],) if "title" in told else (),
+        authors=tuple(part.strip(" \"'") for part in authors.strip("[]").split(",") if part.strip()),
+        published=dates.from_iso(told["date"]) if "date" in told else None,
+    )
 
 
 def _headings(found: layout.Layout) -> tuple[Span, ...]:

@@ -6,6 +6,7 @@ An entry keeps its own words; "Ibid." stays "Ibid.", for whom it repeats is not 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.reading import bylines, lexicon, lines
 from articles.reading.lines import Line
@@ -14,7 +15,9 @@ from articles.reading.types import Reference
 ENTRY = 1200  # characters of one entry; longer lines are paragraphs
 LOOKS = 0.5  # share of entries that must look like references, where no heading or bracketed label says so
 
-LABEL = re.compile(r"^\s*(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)]|(?P<raised>[¹²³⁰⁴-⁹]{1,3})|\^(?P<caret>\d{1,3}))\s*(?=\S)")
+LABEL = re.compile(
+    r"^\s*(?:\[(?P<square>\d{1,3})\]|\((?P<round>\d{1,3})\)|(?P<plain>\d{1,3})[.)]|(?P<raised>[¹²³⁰⁴-⁹]{1,3})|\^(?P<caret>\d{1,3}))\s*(?=\S)"
+)
 BULLET = re.compile(r"^\s*[-–—*•·▪]\s+")
 URL = re.compile(r"(?:https?://|www\.|doi\.org/)[^\s<>\"”]+", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bn\.d\.|\bibid\b|\bop\. ?cit\b", re.IGNORECASE)
@@ -39,13 +42,17 @@ def find(rows: Sequence[Line], first: int) -> Found | None:
     for index in range(first, len(rows)):
         if rows[index].folded in lexicon.words("metadata", "references") and not rows[index].prose:
             end = _end(rows, index + 1)
-            entries = [row for row in rows[index + 1 : end]]
+            entries = list(rows[index + 1 : end])
             if entries and sum(map(_looks, entries)) >= LOOKS * len(entries):
                 return Found(index, end, _entries(entries))
     # 2. Labelled notes.
     for index in range(first, len(rows)):
-        if (number := _number(rows[index].text)) is None or (number != 1 and not rows[index].text.lstrip().startswith("[")):
+        if (number := _number(rows[index].text)) is None or (
+            number != 1 and not rows[index].text.lstrip().startswith("[")
+        ):
             continue
+        if index > first and LABEL.match(rows[index - 1].text):
+            continue  # in the midst of a run that was no list of references
         end = _end(rows, index)
         entries = list(rows[index:end])
         labelled = [row for row in entries if LABEL.match(row.text)]
@@ -67,7 +74,14 @@ def _end(rows: Sequence[Line], start: int) -> int:
             break
         if bylines.about(row.text) or len(row.text) > ENTRY or (not LABEL.match(row.text) and bylines.bio(row.text)):
             break
-        if labelled and not LABEL.match(row.text) and row.gap and not URL.search(row.text) and row.prose and not YEAR.search(row.text):
+        if (
+            labelled
+            and not LABEL.match(row.text)
+            and row.gap
+            and not URL.search(row.text)
+            and row.prose
+            and not YEAR.search(row.text)
+        ):
             break
         index += 1
     return index
@@ -77,12 +91,14 @@ def _number(text: str) -> int | None:
     match = LABEL.match(text)
     if match is None:
         return None
-    return int((match["square"] or match["round"] or match["plain"] or match["caret"] or match["raised"]).translate(RAISED))
+    return int(
+        (match["square"] or match["round"] or match["plain"] or match["caret"] or match["raised"]).translate(RAISED)
+    )
 
 
 def _rising(rows: Sequence[Line]) -> bool:
     numbers = [number for row in rows if (number := _number(row.text)) is not None]
-    return all(later == earlier + 1 for earlier, later in zip(numbers, numbers[1:], strict=False))
+    return all(later == earlier + 1 for earlier, later in pairwise(numbers))
 
 
 def _looks(row: Line) -> bool:

@@ -3,13 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from articles.reading import bylines, dates, lexicon, lines, title
+from articles.reading import bylines, dates, lexicon, lines, people, title
 from articles.reading.layout import Layout
 from articles.reading.lines import Line
 
+MEDIA = 5  # words of a publication's name between bars
 NAME = 60  # characters of a publication's name
 COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\s*)?(?:©|ⓒ|\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+)?", re.IGNORECASE)
-RIGHTS = re.compile(r"[.,|·–—-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados|hak cipta.*|todos os direitos reservados|tutti i diritti riservati).*$", re.IGNORECASE)  # fmt: skip
+RIGHTS = re.compile(
+    r"[.,|·–—-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
+    r"|todos os direitos reservados|tutti i diritti riservati|hak cipta).*$",
+    re.IGNORECASE,
+)
 YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
 
 
@@ -38,7 +43,7 @@ def aggregator(text: str) -> bool:
 
 
 def _same(one: str, other: str) -> bool:
-    first, second = bylines.key(one), bylines.key(other)
+    first, second = people.key(one), people.key(other)
     return first in second or second in first
 
 
@@ -49,12 +54,27 @@ def _labelled(rows: Iterable[Line]) -> str | None:
     for row in rows:
         if len(row.text) > dates.LINE:
             continue
-        match = re.match(rf"^\W{{0,3}}(?:{labels})\s*(?:[::]|(?<=\s(?:in|by|on|at|di|en|su))\s|(?<=\w)\s(?=[A-Z\"“]))\s*(.+)$", row.text, re.IGNORECASE)
+        match = re.match(
+            rf"^\W{{0,3}}(?:{labels})\s*(?:[::]|(?<=\s(?:in|by|on|at|di|en|su))\s|(?<=\w)\s(?=[A-Z\"“]))\s*(.+)$",
+            row.text,
+            re.IGNORECASE,
+        )
         if match and (found := _trimmed(match[1])):
             return found
         match = re.search(rf"(?:^|[|•·,]\s*)(?:{sections})\s*\(([^()]{{3,{NAME}}})\)", row.text, re.IGNORECASE)
         if match:
             return match[1].strip()
+        parts = [part.strip() for part in row.text.split("|")]
+        if len(parts) > 1 and any(dates.is_dateline(part) or people.is_name(part) for part in parts):
+            media = (
+                part
+                for part in parts
+                if lexicon.finder("metadata", "media").search(part) and len(part.split()) <= MEDIA
+            )
+            if (
+                found := next((part for part in media if not dates.is_dateline(part) and not bylines.read(part)), None)
+            ) is not None:
+                return found
     return None
 
 
@@ -64,15 +84,21 @@ def _trimmed(text: str) -> str | None:
     for one in reversed(dates.find(text)):
         text = text[: one.start]
     stops = lexicon.alternatives(lexicon.entries("metadata", "source_stops"))
-    text = re.split(rf"\s*[,;(|]\s*|\.\s|\s+(?:{stops})(?!\w)", text, maxsplit=1, flags=re.IGNORECASE)[0].strip(" .,:;\"“”'-–—")
-    plausible = 2 <= len(text) <= NAME and any(map(str.isalpha, text)) and (text[:1].isupper() or not text[:1].islower())
+    text = re.split(rf"\s*[,;(|]\s*|\.\s|\s+(?:{stops})(?!\w)", text, maxsplit=1, flags=re.IGNORECASE)[0].strip(
+        " .,:;\"“”'-–—"
+    )
+    plausible = (
+        2 <= len(text) <= NAME and any(map(str.isalpha, text)) and (text[:1].isupper() or not text[:1].islower())
+    )
     return text if plausible and len(text.split()) <= 8 and not _agency(text) else None
 
 
 def _copyright(rows: Sequence[Line]) -> str | None:
     """Return the owner in a copyright line that stands alone; the last one is the page's own."""
     for row in reversed(rows):
-        if len(row.text) > 200 or not (match := COPYRIGHT.match(row.text) or re.search(r"copyright\s*(?:©|\(c\))\s*", row.text, re.IGNORECASE)):
+        if len(row.text) > 200 or not (
+            match := COPYRIGHT.match(row.text) or re.search(r"copyright\s*(?:©|\(c\))\s*", row.text, re.IGNORECASE)
+        ):
             continue
         owner = YEARS.sub(" ", RIGHTS.sub("", row.text[match.end() :])).strip(" .,:;|-–—")
         owner = re.sub(r"^(?:by|von|par|por|oleh)\s+", "", owner, flags=re.IGNORECASE)
@@ -84,7 +110,11 @@ def _copyright(rows: Sequence[Line]) -> str | None:
 
 def _agency(text: str) -> bool:
     """Whether a name is a picture agency's or says nothing."""
-    return lines.credit(Line(text)) or lexicon.fold(text) in lexicon.words("metadata", "nobody") or lexicon.fold(text) in lexicon.words("chrome", "lines")
+    return (
+        lines.credit(Line(text))
+        or lexicon.fold(text) in lexicon.words("metadata", "nobody")
+        or lexicon.fold(text) in lexicon.words("chrome", "lines")
+    )
 
 
 def _self_named(rows: Iterable[Line]) -> str | None:
