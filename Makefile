@@ -9,7 +9,7 @@ run: .venv/run.stamp
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: lint
-	@DIGEST_DATA="$(CURDIR)/var/test" DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2
+	@DIGEST_DATA="$(CURDIR)/var/test" DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

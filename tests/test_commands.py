@@ -1,10 +1,7 @@
 """Commands as people meet them: one clear line where something is wrong."""
 
-import os
 import socket
 import stat
-import subprocess
-import sys
 
 import pytest
 from django.conf import settings
@@ -13,29 +10,15 @@ from django.core.management import CommandError
 from django.core.management.utils import get_random_secret_key
 
 from articles.management.commands import serve
-
-# The commands' own environment: without what only the tests' browser needs.
-PLAIN = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
-
-
-def manage(*arguments, **environment):
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
-        text=True,
-        capture_output=True,
-        timeout=60,
-        env={**PLAIN, **environment},
-        check=False,
-    )
+from tests.clusters import run
 
 
 def test_a_database_out_of_reach_is_one_line():
-    ended = manage("migrate", DATABASE_URL="postgresql://digest@127.0.0.1:1/digest")
-    assert ended.returncode == 1
-    assert len(ended.stderr.strip().splitlines()) == 1
-    assert "127.0.0.1" in ended.stderr
-    assert "Traceback" not in ended.stderr
+    status, _, err = run("migrate", DATABASE_URL="postgresql://digest@127.0.0.1:1/digest")
+    assert status == 1
+    assert len(err.strip().splitlines()) == 1
+    assert "127.0.0.1" in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize(
@@ -43,39 +26,29 @@ def test_a_database_out_of_reach_is_one_line():
     [("DATABASE_URL", "mysql://x/y", "must name a PostgreSQL database"), ("DIGEST_HTTPS", "perhaps", "must be 1 or 0")],
 )
 def test_a_setting_that_makes_no_sense_is_one_line(name, value, said):
-    ended = manage("check", **{name: value})
-    assert ended.returncode == 1
-    assert said in ended.stderr
-    assert "Traceback" not in ended.stderr
+    status, _, err = run("check", **{name: value})
+    assert status == 1
+    assert said in err
+    assert "Traceback" not in err
 
 
 def test_with_a_database_of_your_own_nothing_embedded_is_loaded():
-    program = (
-        "import django, sys; django.setup(); from django.db import connection\n"
-        "print([m for m in sys.modules if m.startswith(('digest.postgres.', 'pixeltable')) and 'apps' not in m])"
-    )
-    environment = {
-        "DATABASE_URL": "postgresql://digest@127.0.0.1:1/digest",
-        "DJANGO_SETTINGS_MODULE": "digest.settings",
-    }
-    ended = subprocess.run(
-        [sys.executable, "-c", program], cwd=settings.BASE_DIR, text=True, capture_output=True, check=True,
-        env={**PLAIN, **environment},
-    )  # fmt: skip
-    assert ended.stdout.strip() == "[]"
+    loaded = "import sys; print([m for m in sys.modules if m.startswith(('digest.postgres.', 'pixeltable'))])"
+    _, out, err = run("shell", "-v0", "-c", loaded, DATABASE_URL="postgresql://digest@127.0.0.1:1/digest")
+    assert out.strip() == "['digest.postgres.apps']", err
 
 
 def test_the_documented_production_environment_passes_the_deployment_check():
-    ended = manage(
+    status, _, err = run(
         "check", "--deploy", "--fail-level", "WARNING",
         DATABASE_URL="postgresql://digest@127.0.0.1:1/digest", DIGEST_SECRET_KEY=get_random_secret_key(),
         DIGEST_ALLOWED_HOSTS="digest.example.org", DIGEST_HTTPS="1", DIGEST_BEHIND_PROXY="1",
     )  # fmt: skip
-    assert ended.returncode == 0, ended.stderr
+    assert status == 0, err
 
 
 def test_migrations_are_complete():
-    assert manage("makemigrations", "--check", "--dry-run").returncode == 0
+    assert run("makemigrations", "--check", "--dry-run")[0] == 0
 
 
 def test_a_taken_port_is_one_clear_line():

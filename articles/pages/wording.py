@@ -48,6 +48,17 @@ def minutes(words: int) -> int:
     return max(1, round(words / MINUTE))
 
 
+def shortened(text: str, length: int) -> str:
+    """Return text cut after a word at about `length` characters, on one line, with "…" where it was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length + 1].rsplit(" ", 1)[0].rstrip(",;:–—-") + "…"
+
+
+def thousands(number: int) -> str:
+    """Return a number as readers of English write it: 1,167."""
+    return f"{number:,}"
+
+
 def marked(headline: str) -> SafeString:
     """Return a headline as HTML: its matching words in <mark>, all else escaped."""
     pieces = headline.replace(MARK_STOP, MARK_START).split(MARK_START)

@@ -6,5 +6,14 @@ from articles.pages import wording
 
 register = template.Library()
 
-for word in (wording.published, wording.day, wording.language, wording.direction, wording.minutes, wording.marked):
+for word in (
+    wording.published,
+    wording.day,
+    wording.language,
+    wording.direction,
+    wording.minutes,
+    wording.marked,
+    wording.shortened,
+    wording.thousands,
+):
     register.filter(word.__name__, word)

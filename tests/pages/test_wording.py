@@ -31,3 +31,9 @@ def test_languages_have_names(code, name):
 
 def test_a_headline_is_escaped_but_for_its_marks():
     assert wording.marked("a <b> \ue000grain\ue001 & \ue000") == "a &lt;b&gt; <mark>grain</mark> &amp; <mark></mark>"
+
+
+def test_a_text_is_cut_after_a_word():
+    assert wording.shortened("one two,\nthree four", 14) == "one two, three…"
+    assert wording.shortened("one two, three", 9) == "one two…"
+    assert wording.shortened("short", 9) == "short"

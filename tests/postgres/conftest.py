@@ -2,28 +2,16 @@
 
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from digest.postgres import launch, sockets
 from digest.postgres.cluster import Cluster
+from tests.clusters import open_folder
 
 MakeCluster = Callable[..., Cluster]
-
-
-@contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder that any user may pass, in memory where there is room; root's server can't pass pytest's own."""
-    memory = Path("/dev/shm")  # noqa: S108 -- mkdtemp makes the folder
-    roomy = memory.is_dir() and shutil.disk_usage(memory).free > 1024**3
-    made = Path(tempfile.mkdtemp(prefix="digest-test-", dir=memory if roomy else None))
-    made.chmod(0o755)
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture
