@@ -5,7 +5,7 @@ however many names there are. What the automaton finds goes through a cascade:
 
 1. a form counts as a whole word, written as a name is written, in the languages of the text;
 2. an ambiguous form needs a witness: a form with witnesses counts if the text holds one of them, and a family name
-   only after the full name has stood in the text;
+   only after the full name has stood in the text, or behind a title;
 3. of forms that overlap the longest counts; phrases that hold a name by chance ("Korean War") hide it;
 4. a form of several actors goes to the country spoken from, else to the actor with most witnesses, else, of
    institutions, to that of the country named most; of people, to the one named last;
@@ -16,7 +16,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -100,7 +100,7 @@ class Names:
         found = self._candidates(body, folded, languages)
         # 2. witnesses
         texts = _Witnesses(body, folded)
-        found = [one for one in found if self._witnessed(one, texts)]
+        found = [one for one in found if self._witnessed(body, one, texts)]
         # 3. the longest
         found = _longest(found)
         # 4. one actor each
@@ -123,8 +123,10 @@ class Names:
                 found.append(Found(start, end, forms))
         return found
 
-    def _witnessed(self, one: Found, texts: "_Witnesses") -> bool:
+    def _witnessed(self, body: str, one: Found, texts: "_Witnesses") -> bool:
         if not one.forms:
+            return True
+        if len(one.forms) == 1 and one.forms[0].surname and _titled(body, one.start):
             return True
         one.forms = [
             form
@@ -381,6 +383,12 @@ def _word_by_word(body: str, one: Found) -> list[Mention]:
     return [Mention(key, one.start + s, one.start + e) for key, (s, e) in zip(one.actors, spans, strict=False)]
 
 
+def _titled(body: str, start: int) -> bool:
+    """Say whether a title stands before a name: "Prime Minister"."""
+    before = WORD_BEFORE.search(body, max(0, start - LAST_WORDS), start)
+    return before is not None and lexicon.fold(before[1]) in lexicon.words("names", "titles")
+
+
 def _somebody_else(body: str, start: int, end: int) -> bool:
     """Say whether a family name stands inside somebody else's name: a first name before it, a given name after it."""
     before = WORD_BEFORE.search(body, max(0, start - LAST_WORDS), start)
@@ -407,20 +415,3 @@ def _free(starts: list[int], mentions: Sequence[Mention], start: int, end: int) 
     """Say whether no mention overlaps a span."""
     at = bisect_left(starts, end)
     return not at or mentions[at - 1].end <= start
-
-
-def by_span(mentions: Sequence[Mention], start: int, end: int) -> tuple[Mention, ...]:
-    """Return the mentions that lie in a span."""
-    first = bisect_left([m.start for m in mentions], start)
-    out = []
-    for mention in mentions[first:]:
-        if mention.start >= end:
-            break
-        if mention.end <= end:
-            out.append(mention)
-    return tuple(out)
-
-
-def preferred(names: Names, keys: Iterable[str]) -> Mapping[str, str]:
-    """Return the preferred name by key, of those known."""
-    return {key: names.entry(key).name for key in keys if names.knows(key)}

@@ -51,16 +51,17 @@ def find(quote: str, body: str, *, prefix: str = "", suffix: str = "", start: in
     # 2. and 3. elsewhere
     if places := _places(quote, body):
         spans = [Span(place, place + len(quote)) for place in places]
-        return _best(spans, body, prefix, suffix, start, Verdict.EXACT if start is None else Verdict.MOVED)
+        verdict = Verdict.EXACT if start is None else Verdict.MOVED
+        return _best(spans, body, prefix=prefix, suffix=suffix, start=start, verdict=verdict)
     # 4. the same words, printed otherwise
-    words = [word for word in WORD.findall(_plain(quote))]
+    words = WORD.findall(_plain(quote))
     if not words:
         return LOST
     held = [(match.start(), match.end()) for match in WORD.finditer(body)]
     text = [_plain(body[s:e]) for s, e in held]
     if spans := [Span(held[at][0], held[at + len(words) - 1][1]) for at in _runs(words, text)]:
         spans = [_with_marks(quote, body, span) for span in spans]
-        return _best(spans, body, prefix, suffix, start, Verdict.FUZZY)
+        return _best(spans, body, prefix=prefix, suffix=suffix, start=start, verdict=Verdict.FUZZY)
     # 5. something like it
     return _alike(words[:LONGEST], text, held)
 
@@ -78,7 +79,7 @@ def _places(quote: str, body: str) -> list[int]:
     return places
 
 
-def _best(spans: list[Span], body: str, prefix: str, suffix: str, start: int | None, verdict: Verdict) -> Anchor:
+def _best(spans: list[Span], body: str, *, prefix: str, suffix: str, start: int | None, verdict: Verdict) -> Anchor:
     """Choose among places where a quote stands: by context, then by nearness."""
     if len(spans) == 1:
         return Anchor(verdict, spans[0].start, spans[0].end)
@@ -118,7 +119,8 @@ def _plain(text: str) -> str:
 def _runs(words: list[str], text: list[str]) -> list[int]:
     """Return where all words stand one after the other."""
     first, length = words[0], len(words)
-    out, at = [], -1
+    out: list[int] = []
+    at = -1
     while True:
         try:
             at = text.index(first, at + 1)

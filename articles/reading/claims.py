@@ -78,7 +78,7 @@ def _weigh(text: Text, sentence: Span) -> Weighed:
     total += ACTING if named and first - sentence.start <= ACTING_WITHIN else 0.0
     total += LAST if text.body[sentence.end : sentence.end + 1] in ("", "\n") else 0.0
     total += OPENING if text.body.find("\n", 0, sentence.start) < 0 else 0.0
-    total += REPORTED if named and text.cues.reporting.search(printed) else 0.0
+    total += REPORTED if named and text.reporting(sentence.start, sentence.end) else 0.0
     length = len(clauses.WORD.findall(printed))
     total *= 1.0 if length <= LONG else LONG / length
     return Weighed(sentence, total, best, cue)
@@ -103,9 +103,10 @@ def _made(text: Text, one: Weighed) -> Claim:
 
 def _claimant(text: Text, sentence: Span) -> tuple[str | None, str]:
     """Return the actor before a reporting verb: the claim is that actor's, told by the author."""
-    verb = text.cues.reporting.search(text.body, sentence.start, sentence.end)
-    if not verb:
+    verbs = text.reporting(sentence.start, sentence.end)
+    if not verbs:
         return None, ""
+    verb = verbs[0]
     before = [
         m for m in text.named(sentence.start, verb.start()) if text.names.entry(m.actor).kind not in (ActorKind.REGION,)
     ]

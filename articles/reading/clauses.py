@@ -1,6 +1,7 @@
 """Sentences seen as clauses: who acts, what is quoted, who says it."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,7 +44,8 @@ class Text:
     ) -> None:
         self.body, self.cues, self.names, self.country = body, cues, names, country
         self.mentions = tuple(mentions)
-        self.headings = tuple(headings)
+        self._starts = [mention.start for mention in self.mentions]
+        self._headings = [(one.start, one.end) for one in headings]
 
     @cached_property
     def sentences(self) -> list[Span]:
@@ -60,7 +62,8 @@ class Text:
 
     def named(self, start: int, end: int) -> tuple[Mention, ...]:
         """Return the mentions in a span; a person whose government is meant gives way to it."""
-        found = actors.by_span(self.mentions, start, end)
+        first = bisect_left(self._starts, start)
+        found = [m for m in self.mentions[first : bisect_left(self._starts, end)] if m.end <= end]
         return tuple(
             mention
             for i, mention in enumerate(found)
@@ -74,11 +77,21 @@ class Text:
 
     def quoted(self, at: int) -> Span | None:
         """Return the speech that a place stands in."""
-        return next((s for s in self.speech if s.start < at < s.end), None)
+        before = bisect_right(self.speech, at, key=lambda one: one.start) - 1
+        return self.speech[before] if before >= 0 and at < self.speech[before].end else None
+
+    def reporting(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the reporting verbs in a span; what is part of a name is none: "United States"."""
+        found = self.cues.reporting.finditer(self.body, start, end)
+        return [verb for verb in found if not self._in_name(verb.start())]
+
+    def _in_name(self, at: int) -> bool:
+        before = bisect_right(self._starts, at) - 1
+        return before >= 0 and at < self.mentions[before].end
 
     def _heading(self, span: Span) -> bool:
         text = self.of(span)
-        if any(h.start <= span.start and span.end <= h.end for h in self.headings):
+        if any(start <= span.start and span.end <= end for start, end in self._headings):
             return True
         return text.startswith("#")
 
@@ -94,6 +107,8 @@ def subject_start(text: Text, sentence: Span, cue: int) -> int:
     start = sentence.start
     # 1
     cuts = [m.end() for m in CUTS.finditer(body, sentence.start, cue)]
+    if body[sentence.start : cue].rstrip().endswith(",") and len(cuts) > 1:
+        del cuts[-2:]  # what stands between two commas belongs to the subject: "Japan, as an ally, must"
     while cuts and not _is_subject(body[cuts[-1] : cue], text):
         cuts.pop()
     if cuts:
@@ -167,13 +182,14 @@ def told(text: Text, sentence: Span, start: int, end: int) -> Told:
 
 
 def _named_last(text: Text, sentence: Span, start: int) -> tuple[str, ...]:
-    """Return the actor that "it" means: the first named in this sentence before it, else the first in the one before."""
-    at = text.sentences.index(sentence) if sentence in text.sentences else 0
+    """Return the actor that "it" means: the first named before it in this sentence, else in the one before."""
+    at = bisect_left(text.sentences, sentence.start, key=lambda one: one.start)
     earlier = [text.sentences[at - 1]] if at else []
     for low, high in [(sentence.start, start), *((one.start, one.end) for one in earlier)]:
-        for mention in text.named(low, high):
-            if text.names.entry(mention.actor).kind != ActorKind.REGION:
-                return (mention.actor,)
+        named = text.named(low, high)
+        acting = [m for m in named if text.names.entry(m.actor).kind != ActorKind.REGION]
+        for mention in (*acting, *named)[:1]:
+            return (mention.actor,)
     return ()
 
 
@@ -187,20 +203,21 @@ def reporter(text: Text, sentence: Span, start: int, end: int) -> tuple[str | No
     # 1
     speech = text.quoted(start) or text.quoted(end - 1)
     low = max(sentence.start, start - REPORT_REACH)
-    before, after = body[low:start], body[end : sentence.end]
+    after = body[end : sentence.end]
     if speech:
         around = Span(sentence.start, sentence.end)
         outside = body[around.start : speech.start] + " " + body[speech.end : around.end]
-        return _sayer(text, around, outside)
+        outer = [m for m in text.named(around.start, around.end) if m.end <= speech.start or speech.end <= m.start]
+        return (outer[0].actor if outer else None), " ".join(outside.split())[:80]
     # 2
-    verbs = list(cues.reporting.finditer(before))
-    if verbs and not HARD_CUTS.search(before, verbs[-1].end()) and not cues.authors.search(before):
-        return _sayer(text, Span(low, start), before[: verbs[-1].end()])
+    verbs = text.reporting(low, start)
+    if verbs and not HARD_CUTS.search(body, verbs[-1].end(), start) and not cues.authors.search(body, low, start):
+        return _sayer(text, Span(low, start), body[low : verbs[-1].end()])
     # 3
     if cues.asides.search(body[sentence.start : sentence.end]):
         return None
-    verb = cues.reporting.search(after)
-    if verb and after.lstrip().startswith(",") and not cues.authors.search(after[: verb.start()]):
+    verbs = text.reporting(end, sentence.end)
+    if verbs and after.lstrip().startswith(",") and not cues.authors.search(body, end, verbs[0].start()):
         return _sayer(text, Span(end, sentence.end), after)
     return None
 

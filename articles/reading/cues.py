@@ -96,7 +96,7 @@ def _cues(tables: dict[str, Any], table: str, code: str) -> tuple[Cue, ...]:
 
 
 def _words(patterns: Iterable[str]) -> re.Pattern[str]:
-    """Return one pattern for any of these as whole words; of an entry with signs around it, only its inside is bound."""
+    """Return one pattern for any of these as whole words."""
     return re.compile(rf"(?<!\w)(?:{_any(patterns)})(?!\w)", re.IGNORECASE)
 
 

@@ -10,6 +10,7 @@ A cascade for each cue in a sentence:
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from articles.reading import clauses
 from articles.reading.clauses import Text, Told
@@ -24,8 +25,8 @@ PASSIVE = -0.15  # nobody does it: "must be reimagined"
 RELATIVE = -0.4  # "a challenge that must be met" tells what a thing is like
 SUBORDINATE = -0.2
 REPORTED = -0.1  # by an actor that is known
-HEARSAY = -0.35  # by somebody else
-SHORTEST = 2  # words of an action
+HEARSAY = -0.5  # by somebody else
+SHORTEST = 2  # words of an action that nobody is told
 LONGEST_ACTION = 300  # characters
 
 
@@ -85,7 +86,7 @@ def _conditional(text: Text, sentence: Span, match: re.Match[str]) -> bool:
     """Say whether the modal stands in an if-clause or an indirect question."""
     clause = text.body[sentence.start : match.start()]
     clause = clause[max(clause.rfind(","), clause.rfind(";"), clause.rfind(":"), clause.rfind("—")) + 1 :]
-    at = [m for m in text.cues.words["conditionals"].finditer(clause)]
+    at = list(text.cues.words["conditionals"].finditer(clause))
     if not at:
         return False
     gap = len(clauses.WORD.findall(clause[at[-1].end() :]))
@@ -100,28 +101,47 @@ def _modal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recomm
     body, words = text.body, text.cues.words
     start = clauses.subject_start(text, sentence, match.start())
     who = clauses.told(text, sentence, start, match.start())
+    behind = match.end()
     if cue.inverted and not who.somebody:
-        behind = body[match.end() : min(sentence.end, match.end() + SUBJECT_BEHIND)]
-        subject = clauses.CUTS.split(behind)[0]
+        following = body[match.end() : min(sentence.end, match.end() + SUBJECT_BEHIND)]
+        subject = clauses.CUTS.split(following)[0]
         other = clauses.told(text, sentence, match.end(), match.end() + len(subject))
-        who = other if other.keys or words["first_person"].match(behind.lstrip()) else who
+        if other.keys:
+            behind = match.end() + _first_end(text, match.end())
+            who = Told(other.keys[:1], body[match.end() : behind].strip(), True)
+        elif words["first_person"].match(following.lstrip()):
+            who = other
     if cue.addressed and not who.somebody:
         return None
     sure = cue.sure + (SOMEBODY if who.somebody else 0.0)
-    last = body[start : match.start()].split()
-    if (
-        last
-        and words["relative"].fullmatch(last[-1].strip(","))
-        or not last
-        and _relative_before(text, sentence, match)
-    ):
+    if _relative_before(text, sentence, match):
         sure += RELATIVE
     after = body[match.end() : sentence.end].lstrip()
     if words["passive"].match(after):
+        who = who if who.keys else _agent(text, match.end(), sentence.end) or who
         sure += PASSIVE + (SUBORDINATE if _subordinate(text, sentence, start) else 0.0)
-    return _made(text, sentence, cue, who, start=_lead(text, sentence, start), verb=match, sure=sure)
+    lead = _lead(text, sentence, start)
+    return _made(text, sentence, cue, who, start=lead, verb=match, sure=sure, behind=behind)
 
 
+def _first_end(text: Text, start: int) -> int:
+    """Return how many characters behind a place the first mention ends."""
+    found = text.named(start, start + SUBJECT_BEHIND)
+    return found[0].end - start if found else 0
+
+
+def _agent(text: Text, start: int, end: int) -> Told | None:
+    """Return who is to do what a passive says: "by the Security Council"."""
+    for match in text.cues.words["agents"].finditer(text.body, start, end):
+        named = text.named(match.end(), min(end, match.end() + ARTICLE))
+        after = [m for m in text.named(match.end(), end) if m.start - match.end() <= ARTICLE]
+        if named or after:
+            one = (named or after)[0]
+            return Told((one.actor,), text.body[one.start : one.end], True)
+    return None
+
+
+ARTICLE = 6  # characters that an article before a name takes: " the ", " l'"
 SUBJECT_BEHIND = 80  # characters behind an inverted verb in which its subject is looked for
 
 
@@ -142,8 +162,8 @@ def _impersonal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> R
     before = text.body[sentence.start : match.start()].split()
     if before and text.cues.words["negation"].fullmatch(before[-1]):
         return None
+    who = _wished(text, match.end(), sentence.end)
     group = next((name for name, value in match.groupdict().items() if value), None)
-    who = Told((), "", False)
     if group:
         who = clauses.told(text, sentence, match.start(group), match.end(group))
     start = clauses.subject_start(text, sentence, match.start())
@@ -152,14 +172,21 @@ def _impersonal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> R
     return _made(text, sentence, cue, who, start=_lead(text, sentence, start), verb=match, sure=sure)
 
 
+def _wished(text: Text, start: int, end: int) -> Told:
+    """Return the subject of "it is essential that Jakarta raise": who is named first behind the cue."""
+    for one in text.named(start, end)[:1]:
+        if one.start - start <= ARTICLE:
+            return Told((one.actor,), text.body[one.start : one.end], True)
+    return Told((), "", False)
+
+
 def _predicate(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recommendation | None:
     start = clauses.subject_start(text, sentence, match.start())
     subject = text.body[start : match.start()].strip()
     if len(subject.split()) < SHORTEST or text.cues.words["pronouns"].fullmatch(subject):
         return None
     who = Told((), "", False)
-    made = _made(text, sentence, cue, who, start=start, verb=match, sure=cue.sure)
-    return made
+    return _made(text, sentence, cue, who, start=start, verb=match, sure=cue.sure)
 
 
 def _lead(text: Text, sentence: Span, start: int) -> int:
@@ -177,9 +204,20 @@ LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice,
 
 
 def _made(
-    text: Text, sentence: Span, cue: Cue, who: Told, *, start: int, verb: re.Match[str], sure: float
+    text: Text,
+    sentence: Span,
+    cue: Cue,
+    who: Told,
+    *,
+    start: int,
+    verb: re.Match[str],
+    sure: float,
+    behind: int | None = None,
 ) -> Recommendation | None:
-    """Put a recommendation together: its end, who says it, its action, targets and instrument."""
+    """Put a recommendation together: its end, who says it, its action, targets and instrument.
+
+    `behind` is where the action begins, if not right behind the cue.
+    """
     cues, body = text.cues, text.body
     end = _end(text, sentence, verb.end())
     reporter = clauses.reporter(text, sentence, start, end)
@@ -187,12 +225,14 @@ def _made(
     if reporter:
         sure += REPORTED if recommender else HEARSAY
     # 3. the action
-    low, high = _action(cues, body, verb.end(), end)
+    low, high = _action(cues, body, verb.end() if behind is None else behind, end)
     action = body[low:high].strip(" ,.;:!*_\"'”’“")
     if cue.final and len(action.split()) < SHORTEST:
-        low, high = start, verb.start()
+        named = [m for m in text.named(start, verb.start()) if m.actor in who.keys]
+        low, high = (named[-1].end if named else start), verb.start()
         action = body[low:high].strip(" ,.;:")
-    if len(action.split()) < SHORTEST and not cue.rule.endswith("imperative"):
+        who = Told(who.keys, body[start:low].strip() if named else "", who.somebody)
+    if len(action.split()) < (1 if who.text else SHORTEST):
         return None
     near = body[verb.start() : min(end, verb.end() + NEGATION_REACH)]
     negation = cues.words["negation"].search(near, 0, len(verb[0]) + NEGATION_REACH)
@@ -249,9 +289,27 @@ def instrument(cues: Cues, action: str) -> Instrument | None:
 
 
 def _one_a_clause(text: Text, found: list[Recommendation]) -> list[Recommendation]:
-    """Keep of recommendations that overlap the surest; a clause that two cues open is one recommendation."""
+    """Keep of recommendations that overlap the surest; where "and" joins two clauses, the first ends before it."""
     kept: list[Recommendation] = []
     for one in sorted(found, key=lambda one: (-one.confidence, one.start)):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
+        clash = [other for other in kept if one.start < other.end and other.start < one.end]
+        if not clash:
             kept.append(one)
+        elif len(clash) == 1 and (joined := _joined(text, *sorted([one, clash[0]], key=lambda each: each.start))):
+            kept.remove(clash[0])
+            kept += joined
     return kept
+
+
+def _joined(text: Text, first: Recommendation, second: Recommendation) -> list[Recommendation]:
+    """Return two recommendations of one sentence without their overlap, or none where they are one."""
+    between = text.body[first.start : second.start].rstrip()
+    words = between.split()
+    joins = words and text.cues.words["joining"].fullmatch(words[-1])
+    if not joins or len(words) <= len(first.addressee_text.split()) + SHORTEST:
+        return []
+    end = first.start + len(between[: -len(words[-1])].rstrip(" ,"))
+    action = first.action[: max(0, first.action.find(f"{words[-1]} {text.body[second.start : second.start + 4]}"))]
+    held = {mention.actor for mention in text.named(first.start, end)}
+    targets = tuple(key for key in first.targets if key in held)
+    return [replace(first, end=end, action=action.rstrip(" ,") or first.action, targets=targets), second]

@@ -11,7 +11,7 @@ from articles.reading import lexicon
 from articles.reading.types import Span
 
 # A run of ending marks, then what closes with it, then note markers: `."[3]`, `!)`, `...[12][13]`.
-END = re.compile(r"(?:[.!?…]+|[。！？؟۔।॥︒]+)[\"'”’»」』)\]]*(?:\[\d{1,3}\])*")
+END = re.compile(r"(?:[.!?…]+|[。！？؟۔।॥︒]+)(?:[\"'”’»」』)\]]|[ \u00a0\u202f]»)*(?:\[\d{1,3}\])*")
 WIDE = re.compile(r"[。！？।॥۔؟]")  # marks that are never part of an abbreviation, and need no space after them
 PARAGRAPH = re.compile(r"\n\s*")
 LAST_WORD = re.compile(r"([^\s(\[\"'“‘«]+)$")
@@ -56,7 +56,7 @@ def _add(spans: list[Span], body: str, start: int, end: int) -> None:
         spans.append(Span(start, end))
 
 
-def _ends(body: str, match: re.Match[str], end: int, known: frozenset[str]) -> bool:
+def _ends(body: str, match: re.Match[str], end: int, known: frozenset[str]) -> bool:  # noqa: PLR0911 - a cascade
     """Say whether a mark ends its sentence.
 
     1. at the paragraph's end, and at marks that have no other use;
