@@ -27,6 +27,7 @@ HEADER_LINES = 10  # lines of the core among which a by-line can still follow
 HEADER_WORDS = 60  # words of a standfirst that may stand above a by-line
 TAIL_SHARE = 0.6  # part of the body after which a note about the author may cut it
 HEADING_WORDS, HEADING_LENGTH, QUESTION_WORDS = 16, 110, 9
+KICKER = 2  # lines above a title that may be by-line or date; names further up are a menu's
 BOX = 8  # lines that a box of teasers inside an article may have
 
 
@@ -352,7 +353,10 @@ def _blocks(
     foot: Sequence[Line],
 ) -> tuple[Block, ...]:
     """Return the document as blocks in its order, each with its role."""
-    out = [Block("title" if index == at else _role(row), row.text) for index, row in enumerate(before)]
+    first = at if at is not None else 0
+    out = [Block("chrome" if index < first - KICKER else _role(row), row.text) for index, row in enumerate(before)]
+    if at is not None:
+        out[at] = Block("title", before[at].text)
     out += [Block("heading" if heading else "paragraph", text) for text, heading in paragraphs]
     out += [Block(_role(row, after=True), row.text) for row in tail]
     out += [Block("reference", entry.text) for entry in (found.references if found else ())]

@@ -10,7 +10,8 @@ from articles.reading import lexicon
 from articles.reading.markup import HEADING
 
 WRAP_WIDTH = 120  # characters; longer lines are paragraphs, not lines of a wrapped one
-WRAP_SHARE = 0.5  # share of lines that must run on into the next for a text to count as wrapped
+WRAP_SHARE = 0.4  # share of lines with a next one that must run on into it for a text to count as wrapped
+WRAP_RUNS = 4  # and how many at least
 WRAP_SHORT = 0.7  # of the usual width: a wrapped line shorter than this ends its paragraph
 LETTER_SHARE = 0.4  # of a paragraph's characters; prose has 0.75 to 0.85, Brahmic scripts with vowel signs 0.55
 LETTERS = 400  # characters looked at for it
@@ -97,8 +98,9 @@ def split(text: str) -> list[Line]:
 def _unwrapped(rows: list[str]) -> list[str]:
     """Join lines that a mail program or a typewriter's habit broke."""
     filled = [row for row in rows if row.strip()]
-    runs = sum(1 for row, after in pairwise(rows) if _runs_on(row, after))
-    if len(filled) < 8 or runs < WRAP_SHARE * len(filled):
+    pairs = [(row, after) for row, after in pairwise(rows) if row.strip() and after.strip()]
+    runs = sum(1 for row, after in pairs if _runs_on(row, after))
+    if runs < WRAP_RUNS or runs < WRAP_SHARE * len(pairs):
         return rows
     usual = median(len(row) for row in filled)
     if usual > WRAP_WIDTH:

@@ -1,9 +1,11 @@
 """Read one document: bytes in, a Reading out."""
 
+import re
 from dataclasses import replace
 
 from articles.reading import (
     actors,
+    bylines,
     dates,
     decode,
     horizon,
@@ -32,19 +34,28 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
 
     1. text; 2. page; 3. language; 4. actors; 5. statements.
     """
-    reading, byline_text = page(raw, hints=hints)
-    body, code = reading.body, reading.language
+    reading, told = page(raw, hints=hints)
+    body, code, headings = reading.body, reading.language, reading.headings
     # 4. Actors, and the country that the author speaks from.
     mentions = names.find(body, code)
     country = actors.speaker_country(
-        names, byline_text=byline_text, source=reading.source, body=body, mentions=mentions
+        names, byline_text=told, source=reading.source, body=body, mentions=mentions, language=code
     )
     if country is not None:
         mentions = names.find(body, code, country=country)
     # 5. Statements.
-    told = {"names": names, "mentions": mentions, "country": country, "headings": reading.headings}
-    recommendations = statements.recommendations(body, code, **told)
-    claims = statements.claims(body, code, recommendations=recommendations, **told)
+    recommendations = statements.recommendations(
+        body, code, names=names, mentions=mentions, country=country, headings=headings
+    )
+    claims = statements.claims(
+        body,
+        code,
+        names=names,
+        mentions=mentions,
+        country=country,
+        headings=headings,
+        recommendations=recommendations,
+    )
     return replace(reading, mentions=mentions, country=country, recommendations=recommendations, claims=claims)
 
 
@@ -84,7 +95,24 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         encoding=decoded.encoding,
         alternatives={"published": others} if others else {},
     )
-    return reading, "\n".join(row.text for row in (*found.header, *found.tail))
+    return reading, _byline_text(reading, found)
+
+
+def _byline_text(reading: Reading, found: layout.Layout) -> str:
+    """Return what is printed of where the authors stand: affiliations, by-lines, the first sentence of notes.
+
+    Their names are taken out, for a name may hold a country's: "Al'Afghani", "Jordan", "Holland".
+    """
+    around = [row.text for row in found.header if bylines.read(row.text)]
+    around += [
+        re.split(r"(?<=\w{3}[.!])\s", row.text)[0]
+        for row in found.tail
+        if bylines.about(row.text) or bylines.bio(row.text)
+    ]
+    told = "\n".join([*(one.affiliation for one in reading.authors if one.affiliation), *around])
+    for one in reading.authors:
+        told = re.sub(re.escape(one.name), " ", told, flags=re.IGNORECASE)
+    return told
 
 
 def _plain(text: str) -> html.Page:
