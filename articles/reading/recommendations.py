@@ -227,7 +227,7 @@ def _made(
     # 3. the action
     low, high = _action(cues, body, verb.end() if behind is None else behind, end)
     action = body[low:high].strip(" ,.;:!*_\"'”’“")
-    if cue.final and len(action.split()) < SHORTEST:
+    if cue.final and not action:
         named = [m for m in text.named(start, verb.start()) if m.actor in who.keys]
         low, high = (named[-1].end if named else start), verb.start()
         action = body[low:high].strip(" ,.;:")

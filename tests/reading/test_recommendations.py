@@ -228,3 +228,20 @@ def test_a_megabyte_is_read(names, seed):
     start = time.perf_counter()
     statements.recommendations(body, "en", names=names, mentions=mentions, country=None, headings=())
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "addressees"),
+    [
+        ("pt", "O Brasil deve investir em energia limpa.", ("brazil",)),
+        ("it", "L'Italia deve sostenere l'Ucraina.", ("italy",)),
+        ("nl", "Nederland moet Oekraïne nu steunen.", ("netherlands",)),
+        ("ms", "ASEAN harus bertindak segera.", ("asean",)),
+        ("pt", "A crise deve-se à corrupção.", None),
+        ("it", "Bisogna dire che la situazione è grave.", None),
+        ("nl", "Wat moet Nederland doen?", None),
+    ],
+)
+def test_languages_with_small_lexicons(names, language, body, addressees):
+    found = read(names, body, language)
+    assert (found[0].addressees if found else None) == addressees
