@@ -19,8 +19,12 @@ def not_before(body: str, references: Sequence[Reference]) -> date | None:
 
     1. full dates and months in the references, "accessed July 2024" too; 2. in the body, unless the words around say
     that it lies ahead; a day without a year takes the year of a date shortly before it; 3. years alone, in references.
+    Where the body tells of days whose year nothing says, its latest event is not known: a year of long ago that it
+    names too would date nothing, and only the references count.
     """
     known: list[date] = []
+    told: list[date] = []
+    unknown_year = False
     # 1. References.
     for entry in references:
         text = entry.text if not entry.url else entry.text.replace(entry.url, " ")
@@ -33,14 +37,12 @@ def not_before(body: str, references: Sequence[Reference]) -> date | None:
         last: dates.Found | None = None
         for found in dates.find(paragraph):
             year = last.year if found.year is None and last is not None and found.start - last.end <= NEAR else None
-            if (
-                found.precision != Precision.YEAR
-                and not _ahead(paragraph, found)
-                and (day := found.first_day(year)) is not None
-            ):
-                known.append(day)
+            if found.precision != Precision.YEAR and not _ahead(paragraph, found):
+                day = found.first_day(year)
+                unknown_year |= day is None and found.year is None
+                told += [day] if day is not None else []
             last = found if found.year is not None else last
-    return max(known, default=None)
+    return max(known if unknown_year else [*known, *told], default=None)
 
 
 def _ahead(text: str, found: dates.Found) -> bool:
