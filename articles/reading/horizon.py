@@ -9,6 +9,7 @@ from articles.reading.types import Reference
 from articles.vocabulary import Precision
 
 BEFORE, AFTER = 60, 70  # characters around a date in which a word about the future makes it a plan
+NEXT = 30  # characters after a date in which such a word still speaks of it
 NEAR = 300  # characters within which a dated day lends its year to "June 18"
 BARE_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d/-])")
 CLAUSE = re.compile(r"[.;!?](?:\s|$)")
@@ -50,6 +51,4 @@ def _ahead(text: str, found: dates.Found) -> bool:
     before = CLAUSE.split(text[max(found.start - BEFORE, 0) : found.start])[-1]
     after = CLAUSE.split(text[found.end : found.end + AFTER])[0]
     cues = lexicon.finder("metadata", "future_cues")
-    return cues.search(before) is not None or (
-        re.match(r"\W{0,3}(?:\w+\W+){0,3}", after) is not None and cues.search(after[:30]) is not None
-    )
+    return cues.search(before) is not None or cues.search(after[:NEXT]) is not None

@@ -28,6 +28,7 @@ HEADER_WORDS = 60  # words of a standfirst that may stand above a by-line
 TAIL_SHARE = 0.6  # part of the body after which a note about the author may cut it
 HEADING_WORDS, HEADING_LENGTH, QUESTION_WORDS = 16, 110, 9
 KICKER = 2  # lines above a title that may be by-line or date; names further up are a menu's
+TORN_WORDS = 6  # words from which a line without a sentence's end may go on on the next page
 BOX = 8  # lines that a box of teasers inside an article may have
 
 
@@ -60,6 +61,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     stop = found.start if found else end
     # 3. The run of lines with the most prose.
     start, core_end = _core(rows[:stop])
+    core_end += core_end < stop and _breaks_off(rows, core_end)
     # 4. By-line, date and credits at its head.
     start = _below_header(rows, start, core_end)
     # 5. The title, above it or its first line.
@@ -169,6 +171,14 @@ def _core(rows: Sequence[Line]) -> tuple[int, int]:
         if total > best:
             best, best_run = total, (start, index + 1)
     return best_run
+
+
+def _breaks_off(rows: Sequence[Line], index: int) -> bool:
+    """Whether a line without a sentence's end is the article's last: an offer to read the rest follows."""
+    row, after = rows[index], rows[index + 1 : index + 2]
+    if not after or after[0].folded not in lexicon.words("chrome", "truncation") or row.words < 3 or row.tag:
+        return False
+    return not (lines.chrome(row) or lines.credit(row) or dates.is_dateline(row.text) or bylines.read(row.text))
 
 
 def _below_header(rows: Sequence[Line], start: int, end: int) -> int:
@@ -306,7 +316,7 @@ def _paragraphs(kept: Sequence[Line]) -> tuple[tuple[str, bool], ...]:
             out[-1] = (f"{out[-1][0]} {text}", False)
         else:
             out.append((text, heading))
-        torn = row.words >= lines.PROSE and not row.sentence and not row.text.endswith((";", ",")) and row.tag == ""
+        torn = row.words >= TORN_WORDS and not row.sentence and not row.text.endswith((";", ",")) and row.tag == ""
     return tuple(out)
 
 

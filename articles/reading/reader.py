@@ -74,7 +74,7 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         raise UnreadableDocument("no article text found")
     body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
     printed = found.title or (titles[0] if titles else None)
-    name, via = source.name(found, site=told.site, printed_title=found.title)
+    name, via = source.name(found, site=told.site, titles=told.titles)
     references = found.found.references if found.found else ()
     published, others = metadata.published(found, told, address=hints.name)
     reading = Reading(

@@ -18,8 +18,8 @@ RIGHTS = re.compile(
 YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
 
 
-def name(layout: Layout, *, site: str | None = None, printed_title: str | None = None) -> tuple[str | None, str | None]:
-    """Return (source, via) as printed; None for what is not said.
+def name(layout: Layout, *, site: str | None = None, titles: Sequence[str] = ()) -> tuple[str | None, str | None]:
+    """Return (source, via) as printed; `titles` are what the page's metadata calls it; None for what is not said.
 
     1. a label or a dateline that names the source; 2. the site's own metadata; 3. a copyright line below the article;
     4. the title's suffix; 5. the site speaking of itself. Where a site speaks of itself and the copyright is another's,
@@ -29,7 +29,8 @@ def name(layout: Layout, *, site: str | None = None, printed_title: str | None =
     told = _labelled([*layout.header, *layout.tail])
     self_named = _self_named(around)
     copyright_ = _copyright([*layout.tail, *layout.foot])
-    suffix = title.suffix(printed_title) if printed_title else None
+    suffixes = [title.suffix(one, layout.title) for one in [*([layout.title] if layout.title else []), *titles]]
+    suffix = next((one for one in suffixes if one), None)
     source = next((one for one in (told, site, copyright_, suffix) if one and not aggregator(one)), None)
     via = next((one for one in (site, self_named, copyright_, suffix) if one and aggregator(one)), None)
     if via is None and self_named and source and not _same(self_named, source):

@@ -11,6 +11,7 @@ LENGTH = 220  # characters
 FIRST_LINE_WORDS = 18  # words up to which a first line with a full stop may be a title
 LOOK_BACK = 25  # lines above the body
 BELOW = 5  # lines below a title among which a by-line or a date confirms it
+REPEATED = 15  # characters from which being printed twice says something
 NEEDED = 5.0  # points; a section's name two lines above the body has about 2
 SUFFIX = re.compile(r"\s+(?P<sign>[|–—•·»-]|::)\s+(?P<site>[^|–—•·»]{2,60})$")
 SUFFIX_WORDS = 6
@@ -56,7 +57,7 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
         score = min(row.words, 10) - 0.8 * distance
         score += 12 if any(_agrees(row.folded, lexicon.fold(hint)) for hint in hints) else 0
         score += 5 if row.tag == "h" else 0
-        score += 8 if row.words >= 4 and (_repeated(folded, index) or _glued(row, rows[:start])) else 0
+        score += 8 if len(row.folded) >= REPEATED and (_repeated(folded, index) or _glued(row, rows[:start])) else 0
         score += 6 if index == first else 0
         score += _above_byline(rows, index, start)
         score -= 6 if row.text.endswith((".", "。", "।")) and index != first else 0
@@ -85,7 +86,10 @@ def _agrees(folded: str, hint: str) -> bool:
 
 def _glued(row: Line, others: Sequence[Line]) -> bool:
     """Whether another line ends with this one, run together with a breadcrumb: "HomeAsiaTitle"."""
-    return any(other is not row and other.folded.endswith(row.folded) and other.words > row.words for other in others)
+    return any(
+        other is not row and len(other.folded) > len(row.folded) and other.folded.endswith(row.folded)
+        for other in others
+    )
 
 
 def _repeated(folded: list[str], index: int) -> bool:
@@ -149,10 +153,16 @@ def clean(text: str, site: str | None = None) -> str:
     return text
 
 
-def suffix(text: str) -> str | None:
-    """Return the site's name behind a bar in a title: "Title | Site"; None if there is none."""
+def suffix(text: str, printed: str | None = None) -> str | None:
+    """Return the site's name behind a bar in a title: "Title | Site"; None if there is none.
+
+    Where the title is `printed` without it, any sign parts the two: "Title - Site".
+    """
     match = SUFFIX.search(text)
-    if match is None or match["sign"] != "|" or len(text[: match.start()].split()) < REST_WORDS:
+    if match is None or len(text[: match.start()].split()) < REST_WORDS:
+        return None
+    alone = printed is not None and lexicon.fold(text[: match.start()]) == lexicon.fold(printed)
+    if match["sign"] != "|" and not alone:
         return None
     name = match["site"].strip()
     return None if lexicon.fold(name) in lexicon.words("metadata", "sections") or people.is_name(name) else name

@@ -6,8 +6,16 @@ from articles.reading import affiliations
 @pytest.mark.parametrize(
     ("line", "affiliation", "rank"),
     [
-        ("Research Professor_Institute of Rivers_Delta University", "Institute of Rivers, Delta University", "Research Professor"),
-        ("Assistant professor of hydrology at Delta University", "Delta University", "Assistant professor of hydrology"),
+        (
+            "Research Professor_Institute of Rivers_Delta University",
+            "Institute of Rivers, Delta University",
+            "Research Professor",
+        ),
+        (
+            "Assistant professor of hydrology at Delta University",
+            "Delta University",
+            "Assistant professor of hydrology",
+        ),
         ("Professor of Politics, University of Leeds", "University of Leeds", "Professor of Politics"),
         ("Columnist", None, "Columnist"),
         ("Universitas Airlangga, Surabaya", "Universitas Airlangga, Surabaya", None),

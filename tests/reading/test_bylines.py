@@ -34,9 +34,15 @@ def test_reads_the_affiliation_on_a_byline():
 @pytest.mark.parametrize(
     ("note", "byline"),
     [
-        ("*Jane Roe is a professor at Delta University. She swims.", Byline("Jane Roe", "Delta University", "professor")),
+        (
+            "*Jane Roe is a professor at Delta University. She swims.",
+            Byline("Jane Roe", "Delta University", "professor"),
+        ),
         ("Budi Santoso dosen Universitas Airlangga", Byline("Budi Santoso", "Universitas Airlangga", "dosen")),
-        ("Jane Roe, a professor at Delta University, is the author of Dry Land.", Byline("Jane Roe", "Delta University", "professor")),
+        (
+            "Jane Roe, a professor at Delta University, is the author of Dry Land.",
+            Byline("Jane Roe", "Delta University", "professor"),
+        ),
     ],
 )
 def test_reads_a_note_about_the_author(note, byline):
@@ -45,7 +51,12 @@ def test_reads_a_note_about_the_author(note, byline):
 
 @pytest.mark.parametrize(
     "text",
-    ["The river is a border.", "Jane Roe is late.", "When Jane Roe is a professor, all is well.", "Water Policy is a matter of trust."],
+    [
+        "The river is a border.",
+        "Jane Roe is late.",
+        "When Jane Roe is a professor, all is well.",
+        "Water Policy is a matter of trust.",
+    ],
 )
 def test_takes_no_sentence_for_a_note(text):
     assert bylines.bio(text) is None

@@ -29,7 +29,10 @@ def test_knows_chrome_by_its_words(text):
     assert lines.chrome(Line(text))
 
 
-@pytest.mark.parametrize("text", ["Rivers do not respect borders.", "The Cost of Doing Nothing", "Kita butuh air.", "水的承诺何时兑现", "Eau"])
+@pytest.mark.parametrize(
+    "text",
+    ["Rivers do not respect borders.", "The Cost of Doing Nothing", "Kita butuh air.", "水的承诺何时兑现", "Eau"],
+)
 def test_takes_no_words_of_the_article_for_chrome(text):
     assert not lines.chrome(Line(text))
 

@@ -23,9 +23,13 @@ def test_reads_bracketed_notes():
     )
 
 
-@pytest.mark.parametrize("heading", ["References", "Daftar Pustaka", "Literatur:", "Bibliographie", "Referencias", "参考文献"])
+@pytest.mark.parametrize(
+    "heading", ["References", "Daftar Pustaka", "Literatur:", "Bibliographie", "Referencias", "参考文献"]
+)
 def test_reads_a_list_under_a_heading(heading):
-    found = read(heading, "- “Dams and votes.” The Daily Ledger, accessed July 2024.", "- Roe, J. Dry Land. Oslo, 2021.")
+    found = read(
+        heading, "- “Dams and votes.” The Daily Ledger, accessed July 2024.", "- Roe, J. Dry Land. Oslo, 2021."
+    )
     assert [(one.label, one.text) for one in found] == [
         ("", "“Dams and votes.” The Daily Ledger, accessed July 2024."),
         ("", "Roe, J. Dry Land. Oslo, 2021."),

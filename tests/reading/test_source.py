@@ -1,0 +1,52 @@
+import pytest
+
+from articles.reading.reader import page
+from articles.reading.types import Hints
+from tests.reading.documents import op_ed
+
+
+def source(before="Rivers are a border", after=""):
+    reading, _ = page(op_ed(before, after))
+    return reading.source, reading.via
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "name"),
+    [
+        ("Rivers are a border\nSource: The Daily Ledger", "", "The Daily Ledger"),
+        ("Rivers are a border\nSumber: Koran Sore, Edisi 24-03-2016", "", "Koran Sore"),
+        (
+            "Rivers are a border\nJane Roe, Bogor | Opinion (The Daily Ledger) | Tue, July 16 2013",
+            "",
+            "The Daily Ledger",
+        ),
+        ("Rivers are a border\nJane Roe | The Daily Ledger | 3 May 2021", "", "The Daily Ledger"),
+        ("Rivers are a border | The Daily Ledger", "", "The Daily Ledger"),
+        (
+            "Rivers are a border",
+            "This article was originally published in The Daily Ledger on 3 May 2021.",
+            "The Daily Ledger",
+        ),
+        ("Rivers are a border", "© The Daily Ledger", "The Daily Ledger"),
+        ("Rivers are a border", "Copyright 2019. The Daily Ledger. All Rights Reserved.", "The Daily Ledger"),
+        ("Rivers are a border", "© Makroskop 2017. Alle Rechte vorbehalten.", "Makroskop"),
+        ("Rivers are a border\n© Kestrel", "", None),
+        ("Rivers are a border", "© 2021", None),
+        ("Rivers are a border", "© Getty Images", None),
+    ],
+)
+def test_names_the_source(before, after, name):
+    assert source(before, after) == (name, None)
+
+
+def test_a_site_that_shows_another_s_article_is_the_aggregator():
+    cookies = "We use cookies to provide some features and experiences in GATHERER\n\nRivers are a border"
+    assert source(cookies, "© The Daily Ledger") == ("The Daily Ledger", "GATHERER")
+    assert source(cookies) == ("GATHERER", None)
+    assert source("Rivers are a border | Flipboard", "© The Daily Ledger") == ("The Daily Ledger", "Flipboard")
+
+
+def test_a_hint_is_used_where_nothing_is_printed():
+    raw = op_ed("Rivers are a border | The Daily Ledger")
+    assert page(raw, hints=Hints(source="Elsewhere"))[0].source == "The Daily Ledger"
+    assert page(op_ed("Rivers are a border"), hints=Hints(source="Elsewhere"))[0].source == "Elsewhere"
