@@ -64,7 +64,8 @@ SHOW_SUGGESTIONS = flag("DIGEST_SHOW_SUGGESTIONS", default=True)
 
 INSTALLED_APPS = [
     "digest.postgres",
-    "django.contrib.admin",
+    "articles",  # before the admin, whose templates it overrides
+    "articles.curation.apps.CurationAdminConfig",  # the admin, opening on what waits for review
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -75,7 +76,6 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "pghistory",
-    "articles",
 ]
 
 MIDDLEWARE = [
