@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.reading import affiliations, dates, lexicon, people
 from articles.reading.types import Byline
@@ -37,6 +37,7 @@ def after_by(text: str) -> str | None:
     return text[match.end() :] if match and not is_posted(text) else None
 
 
+@lru_cache(maxsize=dates.REMEMBERED)
 def read(text: str) -> tuple[Byline, ...]:
     """Return the authors whom a line names, with affiliations that stand on it; none if it is no by-line.
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from articles.reading import lexicon
 from articles.reading.types import PrintedDate
@@ -18,6 +18,7 @@ FIRST_YEAR, LAST_YEAR = 1700, 2099  # what four digits beside a month may mean
 BUDDHIST = 543  # years that Thai calendars are ahead
 CENTURY = 70  # two-digit years below it are of this century
 DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
+REMEMBERED = 4096  # lines whose nature is asked for again and again while a page is sorted
 DIGIT = re.compile(r"\d")
 LINE = 300  # characters of a line that can be a dateline
 
@@ -127,6 +128,7 @@ def _year(text: str | None) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def is_dateline(text: str) -> bool:
     """Whether a line is a date and next to nothing else: weekday, label, time of day."""
     if len(text) > LINE or not (found := find(text)):

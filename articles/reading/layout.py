@@ -17,7 +17,7 @@ from articles.reading.types import Block
 PROSE_CAP = 60.0  # a paragraph's most: one long privacy notice must not outweigh an article
 LIST_VALUE = 24.0  # a long line without a sentence's end
 SHORT, CHROME, DATE = -8.0, -15.0, -15.0
-HEADING = -4.0
+HEADING, BULLETED = -4.0, -2.0
 CARD = 0.3  # what prose below a date or a name counts, away from the top: a teaser's snippet
 UNTRUSTED = 0.6  # what prose counts that an independent extraction left out
 
@@ -148,16 +148,18 @@ def _value(rows: Sequence[Line], index: int, votes: bool) -> float:
         if votes and not row.trusted:
             value *= UNTRUSTED
         return value * CARD if _card(rows, index) else value
-    return SHORT
+    return BULLETED if lines.BULLET.match(row.text) else SHORT
 
 
 def _card(rows: Sequence[Line], index: int) -> bool:
-    """Whether a line is a teaser's snippet: headline, then name or date, then this, then another headline."""
-    if index < 2 or index + 1 >= len(rows):
+    """Whether a line is a teaser's snippet: headline, then name or date, then this, then another such card."""
+    if index < 2 or index + 1 >= len(rows) or rows[index + 1].prose or not _label(rows[index - 1]):
         return False
-    above, after = rows[index - 1], rows[index + 1]
-    label = dates.is_dateline(above.text) or bool(bylines.read(above.text))
-    return label and not after.prose
+    return any(_label(row) for row in rows[index + 1 : index + 4])
+
+
+def _label(row: Line) -> bool:
+    return dates.is_dateline(row.text) or bool(bylines.read(row.text))
 
 
 def _core(rows: Sequence[Line]) -> tuple[int, int]:
@@ -251,7 +253,7 @@ def _tail_item(row: Line) -> bool:
         return True
     if bylines.bio(row.text) is not None or bylines.about(row.text) or dates.is_dateline(row.text):
         return True
-    return row.tag == "aside" or (not row.prose and bool(bylines.read(row.text)))
+    return row.tag == "aside" or lines.call(row) or (not row.prose and bool(bylines.read(row.text)))
 
 
 def _surely_tail(row: Line) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -17,6 +17,7 @@ LETTER_SHARE = 0.4  # of a paragraph's characters; prose has 0.75 to 0.85, Brahm
 LETTERS = 400  # characters looked at for it
 LATIN_WORD = 6  # characters a word, space included; the mean of English, German and Indonesian op-eds is 5.9 to 6.9
 PROSE = 12  # words from which a line with a sentence's end is a paragraph for sure
+CALL_WORDS = 90  # words up to which a paragraph can be a call to the reader
 MENU_SHARE = 0.5  # share of a line's items that must be known chrome
 MENU_WORDS = 4  # words that a menu item has at most
 ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
@@ -125,11 +126,14 @@ def _runs_on(row: str, after: str) -> bool:
 
 def chrome(line: Line) -> bool:
     """Whether a line is page chrome by what it says."""
-    if not line.short:
-        return False
-    if line.folded in lexicon.words("chrome", "lines") or _menu(line.text):
+    return line.short and _chrome(line.text, line.folded)
+
+
+@lru_cache(maxsize=4096)
+def _chrome(text: str, folded: str) -> bool:
+    if folded in lexicon.words("chrome", "lines") or _menu(text):
         return True
-    return lexicon.matcher("chrome", "patterns").match(line.text.strip(" \t|•·»›-–—*")) is not None
+    return lexicon.matcher("chrome", "patterns").match(text.strip(" \t|•·»›-–—*")) is not None
 
 
 def _menu(text: str) -> bool:
@@ -176,6 +180,11 @@ def disclaimer(line: Line) -> bool:
     if line.words > 120 or not lexicon.starter("chrome", "disclaimers").match(line.folded):
         return False
     return lexicon.finder("chrome", "disclaimer_words").search(line.text.replace("’", "'")) is not None
+
+
+def call(line: Line) -> bool:
+    """Whether a paragraph calls upon the reader: to subscribe, to write, to click; asked only of what ends a text."""
+    return line.words <= CALL_WORDS and lexicon.matcher("chrome", "calls").match(line.text) is not None
 
 
 def series(line: Line) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articles.reading import affiliations, bylines, dates, lexicon, lines, people
+from articles.reading import affiliations, bylines, dates, lexicon, lines, people, title
 from articles.reading.html import Page
 from articles.reading.layout import Layout
 from articles.reading.lines import Line
@@ -16,8 +16,8 @@ SIGNATURE = 12  # lines below the body that may hold signatures and notes
 def authors(layout: Layout, page: Page) -> tuple[Byline, ...]:
     """Return the authors as printed, each with affiliation and rank where a line or a note says so.
 
-    1. by-lines between title and body; 2. by-lines just above the title; 3. the page's own metadata; 4. signatures and
-    notes below the body.
+    1. by-lines between title and body; 2. by-lines just above the title; 3. the page's own metadata, or a
+    name behind the title; 4. signatures and notes below the body.
     """
     told = [people.untitled(one) for one in page.authors if people.is_name(one) and not _is_site(one, page)]
     # 1. and 2. By-lines.
@@ -27,6 +27,8 @@ def authors(layout: Layout, page: Page) -> tuple[Byline, ...]:
     # 3. The page's own word: as good as print, and it confirms print.
     if told and not any(people.same_person(one.name, name) for one in found for name in told):
         found = [Byline(name) for name in told]
+    if not found and layout.title and (name := title.author(layout.title)):
+        found = [Byline(name)]
     # 4. Notes and signatures.
     notes = _notes(layout)
     if not found:

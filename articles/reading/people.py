@@ -18,6 +18,7 @@ AND = re.compile(
     r"\s*(?:,\s*(?:and|dan|und|et|y|e)\s+|\s+(?:and|dan|und|et|y|&|with|bersama)\s+|\s*[,;&/]\s*|、|\s+و\s*)\s*"
 )
 MARKS = ' \t*†‡_~#-–—•|:.,;“”"()[]'
+SHOUTED_AND = re.compile(r"\s(?:AND|DAN|UND|ET|Y)\s")
 SCRIPT_NAME = re.compile(r"^[\u0600-\u06ff\u0980-\u09ff\u0900-\u097f\s.]{5,40}$")  # scripts without capitals
 
 
@@ -111,7 +112,10 @@ def names(text: str) -> tuple[str, ...]:
 
     Stops at the first part that is no name: "Jane Roe, Bogor" names one author, "A. Roe, B. Doe and C. Poe" three.
     """
-    text = untitled(text.strip(MARKS))
+    if text.isupper():
+        text = SHOUTED_AND.sub(lambda match: match[0].lower(), text)
+    text = text.strip(MARKS)
+    text = text if AND.search(text) else untitled(text)
     found: list[str] = []
     for part in AND.split(text)[:AUTHORS]:
         if part and not is_name(part):

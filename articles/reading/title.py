@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from articles.reading import affiliations, bylines, dates, lexicon, lines, people
 from articles.reading.lines import Line
@@ -139,7 +140,7 @@ def clean(text: str, site: str | None = None) -> str:
 
     A suffix goes if it is the site's name, or stands behind a bar and is short; "– OpEd" stays.
     """
-    text = re.sub(r"\s+", " ", text).strip()
+    text = _labels().sub("", re.sub(r"\s+", " ", text).strip())
     for _ in range(2):
         match = SUFFIX.search(text)
         if match is None or len(text[: match.start()].split()) < REST_WORDS:
@@ -151,6 +152,12 @@ def clean(text: str, site: str | None = None) -> str:
             break
         text = text[: match.start()]
     return text
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    labels = lexicon.alternatives(lexicon.entries("metadata", "title_labels"))
+    return re.compile(rf"^(?:{labels})\s?[:：]\s*(?=\S)", re.IGNORECASE)
 
 
 def suffix(text: str, printed: str | None = None) -> str | None:
@@ -166,3 +173,10 @@ def suffix(text: str, printed: str | None = None) -> str | None:
         return None
     name = match["site"].strip()
     return None if lexicon.fold(name) in lexicon.words("metadata", "sections") or people.is_name(name) else name
+
+
+def author(text: str) -> str | None:
+    """Return the name behind a bar in a title: "Title | Jane Roe"; None if there is none."""
+    match = SUFFIX.search(text)
+    name = match["site"].strip() if match is not None and match["sign"] == "|" else ""
+    return people.untitled(name) if people.is_name(name) else None

@@ -87,3 +87,16 @@ def test_gives_every_line_a_role():
         for block in arrange(f"Menu\nRivers are a border\nBy Jane Roe\n3 May 2021\n\n{P[0]}\n\n{P[1]}").blocks
     ]
     assert roles == ["chrome", "title", "byline", "dateline", "paragraph", "paragraph"]
+
+
+def test_keeps_a_list_inside_the_article():
+    items = ["The cabinet should:", "- create a basin authority", "- publish the reports"]
+    found = arrange(
+        "Rivers are a border\nBy Jane Roe\n\n" + "\n\n".join([P[0], *items, *P[1:]]) + "\n\nTags: water, rivers"
+    )
+    assert texts(found) == [P[0], *items, *P[1:]]
+
+
+def test_calls_to_the_reader_end_the_article():
+    call = "Do you have an opinion on this? If you would like to send a letter, please click here."
+    assert texts(arrange(f"Rivers are a border\n\n{body()}\n\n{call}")) == P

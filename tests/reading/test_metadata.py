@@ -25,6 +25,8 @@ def authors(before=TITLE, after=""):
         (f"{TITLE}\nBy Jane Roe", "Comments\n\nTom Hardy\n\nWhat a fine article this was.", ["Jane Roe"]),
         (f"{TITLE}\nBy Jane Roe\nPhoto: Tom Hardy / AP", "", ["Jane Roe"]),
         (f"{TITLE}\nBy Admin", "", []),
+        (f"{TITLE} | Jane Roe", "", ["Jane Roe"]),
+        (f"{TITLE.upper()}\n\nJANE ROE AND TOM HARDY", "", ["Jane Roe", "Tom Hardy"]),
     ],
 )
 def test_names_the_authors(before, after, names):
@@ -81,3 +83,9 @@ def test_an_address_dates_what_prints_no_date():
 def test_keeps_the_dates_that_lost():
     reading, _ = page(op_ed(f"{TITLE}\n27 July 2013\n\nJane Roe | Opinion (The Ledger) | Tue, July 16 2013"))
     assert reading.alternatives == {"published": ("2013-07-27",)}
+
+
+def test_reads_a_header_of_labels():
+    reading, _ = page(op_ed(f"Title: {TITLE}\nAuthor: Jane Roe\nSource: The Daily Ledger\nDate: 2021-05-03"))
+    assert (reading.title, reading.source, reading.published.iso()) == (TITLE, "The Daily Ledger", "2021-05-03")
+    assert [one.name for one in reading.authors] == ["Jane Roe"]
