@@ -89,7 +89,7 @@ def _set_status(articles: models.QuerySet, status: Publication, user: AbstractBa
 
 @transaction.atomic
 def rename(row: Actor | Author | Source, name: str, user: AbstractBaseUser, *, former: str = "") -> None:
-    """Save an actor, author or source under another name; the old one stays among its names, so that texts still lead here.
+    """Save an actor, author or source under another name; the old one stays among its names: texts still lead here.
 
     `former` is the old name, where the row at hand does not hold it any more.
     """

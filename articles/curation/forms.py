@@ -150,6 +150,8 @@ class QuoteForm(forms.ModelForm):
         self.article = article
         if article is None and self.instance.article_id:
             self.article = self.instance.article
+        if self.instance.pk and self.instance.verdict != Verdict.LOST:  # a quote that stands is not changed
+            del self.fields["exact"], self.fields["occurrence"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -164,7 +166,7 @@ class QuoteForm(forms.ModelForm):
         """Return where a quote stands in a body, or (0, 0) after saying what is wrong with it.
 
         1. Word for word, however the lines are broken: once, or the one asked for.
-        2. The same words printed otherwise (quotes, dashes, capitals). A passage that is only like it is shown, not taken.
+        2. The same words in other marks or capitals. A passage that is only like it is shown, not taken.
         """
         # 1. word for word
         found = occurrences(quote, body)
@@ -177,7 +179,7 @@ class QuoteForm(forms.ModelForm):
         elif found:
             self.add_error(
                 "exact",
-                f"The text holds this quote {_times(len(found))}. Quote more of the passage, or say which one is meant.",
+                f"The text holds this quote {_times(len(found))}. Quote more of it, or say which one is meant.",
             )
         # 2. printed otherwise, or the nearest passage
         else:

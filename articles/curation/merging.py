@@ -1,6 +1,6 @@
 """Merge rows that are one thing into one row, and lose nothing.
 
-1. Whatever points at a loser is found by asking the models, not from a list: a relation that is added tomorrow moves too.
+1. Whatever points at a loser is found by asking the models, not from a list: a relation added tomorrow moves too.
    Links of many-to-many fields are rows like any other. The history is left as it was.
 2. Where the survivor already has an equal row (the same mention, the same name), the loser's repeats it and goes.
 3. What the survivor does not know (a country, an identifier), it takes from the first loser that does.
@@ -39,7 +39,8 @@ def label(field: models.ForeignKey) -> str:
     if owner := model.auto_created:
         link = next(m2m for m2m in owner._meta.many_to_many if m2m.remote_field.through is field.model)
         return f"{owner._meta.verbose_name_plural}: {link.verbose_name}"
-    return f"{model.verbose_name_plural}: {field.verbose_name}"
+    plain = field.verbose_name == field.remote_field.model._meta.verbose_name
+    return str(model.verbose_name_plural) if plain else f"{model.verbose_name_plural}: {field.verbose_name}"
 
 
 def holdings(rows: Iterable[models.Model]) -> dict[str, dict[Any, int]]:

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from articles.curation import decisions, texts, wording
 from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
+from articles.curation.admin.frame import FewLinks, FramedAdmin
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
@@ -27,7 +28,7 @@ OTHERS = ["", "ja", "ko", "zh", "vi", "th", "fa", "he", "ur", "uk", "pl", "cs", 
 MOST_ACTORS = 20  # that a form names beside its text
 
 
-class BylineInline(admin.TabularInline):
+class BylineInline(FewLinks, admin.TabularInline):
     model = Byline
     extra = 0
     fields = ["position", "author", "name", "rank", "affiliation", "country"]
@@ -59,13 +60,13 @@ class ArticleAdmin(HistoryMixin):
     search_help_text = 'Words of title or text: "a phrase", one OR other, -without'
     ordering = ["-pk"]
     list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = ["publish", "withdraw", "accept_suggestions", "reject_suggestions"]
     autocomplete_fields = ["source", "via", "work"]
     fieldsets = [
         (None, {"fields": ["title", "language", "truncated"]}),
-        ("Published", {"fields": ["source", "via", "url", "published", ("published_precision", "published_provenance"), "published_not_before"]}),
+        ("Published", {"fields": [
+            "source", "via", "url", "published", ("published_precision", "published_provenance"), "published_not_before",
+        ]}),
         ("Address and versions", {"fields": ["slug", "work", "relation"], "classes": ["collapse"]}),
         ("Correct the text", {"fields": ["body"], "classes": ["collapse"]}),
     ]  # fmt: skip
@@ -261,12 +262,11 @@ class VersionInline(admin.TabularInline):
 
 
 @admin.register(Work)
-class WorkAdmin(admin.ModelAdmin):
+class WorkAdmin(FramedAdmin):
     list_display = ["work", "versions"]
     search_fields = ["articles__title"]
     ordering = ["-pk"]
     inlines = [VersionInline]
-    show_full_result_count = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         lean = models.Prefetch("articles", Article.objects.lean().order_by("dated", "pk"))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.auth import get_user_model
@@ -18,6 +17,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
+from articles.curation.admin.frame import FramedAdmin
 from articles.curation.texts import common_start
 from articles.curation.wording import day
 
@@ -49,7 +49,7 @@ class Entry:
     notes: list[str] = field(default_factory=list)
 
 
-class HistoryMixin(admin.ModelAdmin):
+class HistoryMixin(FramedAdmin):
     """An admin whose history page shows values; `history_of` names tracked models that belong to its rows."""
 
     history_of: list[tuple[type[models.Model], str]] = []

@@ -12,6 +12,8 @@ from django.template.loader import render_to_string
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from articles.curation import wording
+from articles.curation.admin.frame import FramedAdmin
 from articles.models import Document, ImportItem, ImportRun
 from articles.vocabulary import Outcome
 
@@ -19,9 +21,8 @@ PREVIEW = 20_000  # bytes of a document that a page shows
 MOST_ITEMS = 100  # documents of a run that its page shows, what failed first
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
+class ReadOnlyAdmin(FramedAdmin):
+    change_form_template = "articles/admin/record.html"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -35,10 +36,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Document)
 class DocumentAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "media_type", "size", "received_at", "of_article"]
+    list_display = ["__str__", "media_type", "size", "received", "of_article"]
     list_filter = ["media_type", ("article", admin.EmptyFieldListFilter)]
     search_fields = ["location", "sha256__startswith"]
-    fields = ["location", "of_article", "received_at", "media_type", "encoding", "size", "sha256", "text"]
+    fields = ["location", "of_article", "received", "media_type", "encoding", "size", "sha256", "text"]
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -65,6 +66,10 @@ class DocumentAdmin(ReadOnlyAdmin):
             return format_html('<span class="quiet">{}</span>', "none: it could not be read")
         address = reverse("admin:articles_article_change", args=[document.article_id])
         return format_html('<a href="{}">{}</a>', address, str(document.article))
+
+    @admin.display(description="received", ordering="received_at")
+    def received(self, document: Document) -> str:
+        return wording.moment(document.received_at)
 
     @admin.display(description="as received")
     def text(self, document: Document) -> str:
@@ -113,13 +118,22 @@ class ImportRunList(ChangeList):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
-    list_display = ["started_at", "state", *(outcome_column(outcome) for outcome in Outcome), "user", "asked"]
+    listed_as = "Imports"
+    list_display = ["started", "state", *(outcome_column(outcome) for outcome in Outcome), "user", "asked"]
     list_select_related = ["user"]
-    fields = ["started_at", "finished_at", "state", "user", "paths", "documents"]
+    fields = ["started", "finished", "state", "user", "paths", "documents"]
     readonly_fields = fields
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ImportRunList
+
+    @admin.display(description="started", ordering="started_at")
+    def started(self, run: ImportRun) -> str:
+        return wording.moment(run.started_at)
+
+    @admin.display(description="finished")
+    def finished(self, run: ImportRun) -> str:
+        return wording.moment(run.finished_at) if run.finished_at else ""
 
     @admin.display(description="state")
     def state(self, run: ImportRun) -> str:
@@ -140,7 +154,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
         count_outcomes([run])
         counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]  # type: ignore[attr-defined]
         return render_to_string("articles/admin/_items.html", {
-            "run": run, "counts": counts, "items": items[:MOST_ITEMS], "all": sum(n for *_, n in counts), "most": MOST_ITEMS,
+            "run": run, "counts": counts, "items": items[:MOST_ITEMS],
+            "all": sum(n for *_, n in counts), "most": MOST_ITEMS,
         })  # fmt: skip
 
 

@@ -12,11 +12,12 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 
 from articles.curation import merging
+from articles.curation.admin.frame import FramedAdmin
 
 MOST = 20  # rows that can be compared on one page
 
 
-class MergeMixin(admin.ModelAdmin):
+class MergeMixin(FramedAdmin):
     """An admin whose rows can be merged; `merge` is the decision, `compared` the fields shown to tell rows apart."""
 
     merge: Callable[..., dict[str, int]]

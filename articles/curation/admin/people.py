@@ -33,8 +33,6 @@ class NamedAdmin(MergeMixin, HistoryMixin):
     search_fields = ["name"]  # Django asks for it before it offers autocompletion; `get_search_results` answers
     search_help_text = "Any of their names; accents and case do not matter"
     list_per_page = 50
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     counts: tuple[type, str]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

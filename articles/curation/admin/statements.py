@@ -3,18 +3,22 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 
 from articles.curation import decisions, wording
 from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, StatementLanguageFilter, autocomplete
+from articles.curation.admin.frame import FewLinks
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.forms import QuoteForm
 from articles.curation.passages import paragraph_of
@@ -42,7 +46,7 @@ class NewStatements(BaseInlineFormSet):
         return {**super().get_form_kwargs(index), "article": self.instance}
 
 
-class NewStatementInline(admin.StackedInline):
+class NewStatementInline(FewLinks, admin.StackedInline):
     form = QuoteForm
     formset = NewStatements
     extra = 0
@@ -85,8 +89,6 @@ class StatementAdmin(HistoryMixin):
     search_fields = ["exact"]
     search_help_text = "Words of the quote"
     list_per_page = 25
-    show_full_result_count = False
-    show_facets = admin.ShowFacets.NEVER
     actions = ["accept", "reject", "reopen"]
     readonly_fields = ["passage", "standing"]
 
@@ -154,17 +156,15 @@ class StatementAdmin(HistoryMixin):
             address, statement.fragment, str(statement.article), wording.dating(statement.article),
         )  # fmt: skip
 
-    @admin.display(description="put forward by", ordering="rule")
+    @admin.display(description="put forward by", ordering="confidence")
     def spoke(self, statement: Any) -> str:
+        """Say which rule spoke, as a link to all that it said, and how sure it is; or that a person did."""
         if not statement.rule:
             return str(statement.get_origin_display())
-        return format_html(
-            '<a href="?{}" title="All of this rule">{}</a>', urlencode({"rule": statement.rule}), statement.rule
-        )
-
-    @admin.display(description="confidence", ordering="confidence")
-    def sure(self, statement: Any) -> str:
-        return f"{statement.confidence:.2f}"
+        # A long name may break after its dots.
+        name = format_html_join(SafeString(".<wbr>"), "{}", ([part] for part in statement.rule.split(".")))
+        sure, link = f"{statement.confidence:.2f}", urlencode({"rule": statement.rule})
+        return format_html('<a href="?{}">{}</a><br><span class="quiet">{}</span>', link, name, sure)
 
     @admin.display(description="review", ordering="status")
     def decision(self, statement: Any) -> str:
@@ -189,6 +189,14 @@ class StatementAdmin(HistoryMixin):
         self.message_user(request, f"{n} {name} {done}.", messages.SUCCESS if n else messages.INFO)
 
     # Form
+
+    def title_of(self, row: Any) -> str:
+        return row.short_name.capitalize()  # its passage follows
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "action":
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if obj is None:
@@ -240,7 +248,7 @@ class StatementAdmin(HistoryMixin):
 class ClaimAdmin(StatementAdmin):
     said = ["kind", ("claimant", "claimant_text"), "actors"]
     autocomplete_fields = ["article", "claimant", "actors"]
-    list_display = ["quote", "claimed", "of_article", "spoke", "sure"]
+    list_display = ["quote", "claimed", "of_article", "spoke"]
     list_filter = [
         "status", "kind", ConfidenceFilter, "origin", StatementLanguageFilter,
         autocomplete("about", "about", Claim._meta.get_field("actors"), "actors"),
@@ -259,12 +267,13 @@ class ClaimAdmin(StatementAdmin):
 
 @admin.register(PolicyRecommendation)
 class RecommendationAdmin(StatementAdmin):
+    listed_as = "Recommendations"
     said = [
         ("addressees", "addressee_text"), "action", "targets", ("modality", "negated", "instrument"),
         ("recommender", "recommender_text"),
     ]  # fmt: skip
     autocomplete_fields = ["article", "addressees", "targets", "recommender"]
-    list_display = ["quote", "asks", "of_article", "spoke", "sure"]
+    list_display = ["quote", "asks", "of_article", "spoke"]
     list_filter = [
         "status", "modality", "negated", "instrument", ConfidenceFilter, "origin", StatementLanguageFilter,
         autocomplete("addressee", "addressee", PolicyRecommendation._meta.get_field("addressees"), "addressees"),

@@ -1,0 +1,51 @@
+"""What every page of the desk has: a title that names the thing, and no more links beside a field than are needed."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db import models
+from django.forms import Field, Media
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from articles.curation.admin.filters import AutocompleteFilter
+
+LONGEST_TITLE = 160
+
+
+class FewLinks:
+    """Beside a field that names another row: links to change it and to add one; deleting it is not done from here."""
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest, **kwargs: Any) -> Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_delete_related = field.widget.can_view_related = False
+        return field
+
+
+class FramedAdmin(FewLinks, admin.ModelAdmin):
+    listed_as = ""  # the title of its list, where it is not the model's own name
+
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    @property
+    def media(self) -> Media:
+        """The scripts of autocompletion too, where a list filter needs them."""
+        chosen = [f for f in self.list_filter if isinstance(f, type) and issubclass(f, AutocompleteFilter)]
+        return super().media + sum((AutocompleteSelect(f.field, self.admin_site).media for f in chosen[:1]), Media())
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = self.listed_as or capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if row := kwargs.get("obj"):
+            context |= {"title": self.title_of(row), "subtitle": None}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def title_of(self, row: Any) -> str:
+        """Return what the page of a row is headed."""
+        title = str(row)
+        return title if len(title) <= LONGEST_TITLE else title[:LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
