@@ -16,6 +16,7 @@ from articles.reading import (
     markup,
     metadata,
     source,
+    speaker,
     statements,
     title,
 )
@@ -38,7 +39,7 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     body, code, headings = reading.body, reading.language, reading.headings
     # 4. Actors, and the country that the author speaks from.
     mentions = names.find(body, code)
-    country = actors.speaker_country(
+    country = speaker.country_of(
         names, byline_text=told, source=reading.source, body=body, mentions=mentions, language=code
     )
     if country is not None:
