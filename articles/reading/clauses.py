@@ -11,6 +11,7 @@ from articles.reading.cues import Cues
 from articles.reading.types import Mention, Span
 from articles.vocabulary import ActorKind
 
+LONGEST_SENTENCE = 2_000  # characters; what is longer is a list or a page run together, and no one statement
 QUOTED = re.compile(r"[“„«][^”“»\n]{1,2000}[”“»]|\"[^\"\n]{1,2000}\"")
 SPEECH_FROM = 4  # words from which a quotation is somebody's speech and no term in quotation marks
 WORD = re.compile(r"\w+")
@@ -50,7 +51,8 @@ class Text:
     @cached_property
     def sentences(self) -> list[Span]:
         """The sentences, without headings and what looks like one."""
-        return [s for s in sentences.split(self.body, self.cues.code) if not self._heading(s)]
+        found = sentences.split(self.body, self.cues.code)
+        return [s for s in found if s.end - s.start <= LONGEST_SENTENCE and not self._heading(s)]
 
     @cached_property
     def speech(self) -> list[Span]:
