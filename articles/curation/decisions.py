@@ -6,7 +6,7 @@ Each takes who decides, so that the history says so whatever way the call came. 
 from collections.abc import Iterable
 
 import pghistory
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -17,23 +17,24 @@ from articles.vocabulary import Origin, Publication, Review
 Statements = models.QuerySet | Claim | PolicyRecommendation
 
 
-def accept(statements: Statements, user: AbstractBaseUser) -> int:
+def accept(statements: Statements, user: User) -> int:
     """Accept a statement or a queryset of them; return how many were not accepted before."""
     return _decide(statements, Review.ACCEPTED, user)
 
 
-def reject(statements: Statements, user: AbstractBaseUser) -> int:
+def reject(statements: Statements, user: User) -> int:
     """Reject a statement or a queryset of them; return how many were not rejected before."""
     return _decide(statements, Review.REJECTED, user)
 
 
-def reopen(statements: Statements, user: AbstractBaseUser) -> int:
+def reopen(statements: Statements, user: User) -> int:
     """Make suggestions of decided statements again; return how many were decided."""
     return _decide(statements, Review.SUGGESTED, user)
 
 
-def _decide(statements: Statements, status: Review, user: AbstractBaseUser) -> int:
+def _decide(statements: Statements, status: Review, user: User) -> int:
     """Give statements a status; those that have it keep who gave it to them, and when."""
+    rows: models.QuerySet
     if isinstance(statements, models.Model):
         rows = type(statements)._default_manager.filter(pk=statements.pk)
     else:
@@ -49,13 +50,13 @@ def _decide(statements: Statements, status: Review, user: AbstractBaseUser) -> i
 
 
 @transaction.atomic
-def accept_suggestions(articles: models.QuerySet, user: AbstractBaseUser) -> int:
+def accept_suggestions(articles: models.QuerySet, user: User) -> int:
     """Accept every open suggestion of these articles; return how many."""
     return sum(accept(rows, user) for rows in _suggestions(articles))
 
 
 @transaction.atomic
-def reject_suggestions(articles: models.QuerySet, user: AbstractBaseUser) -> int:
+def reject_suggestions(articles: models.QuerySet, user: User) -> int:
     """Reject every open suggestion of these articles; return how many."""
     return sum(reject(rows, user) for rows in _suggestions(articles))
 
@@ -65,30 +66,30 @@ def _suggestions(articles: models.QuerySet) -> Iterable[models.QuerySet]:
     return [model.objects.suggested().filter(article__in=ids) for model in (Claim, PolicyRecommendation)]
 
 
-def put_forward(statement: Claim | PolicyRecommendation, user: AbstractBaseUser) -> None:
+def put_forward(statement: Claim | PolicyRecommendation, user: User) -> None:
     """Make an unsaved statement one that a person stands for: there is nothing left to review."""
     statement.origin, statement.status, statement.confidence = Origin.PERSON, Review.ACCEPTED, 1.0
     statement.decided_by, statement.decided_at = user, timezone.now()
 
 
-def publish(articles: models.QuerySet, user: AbstractBaseUser) -> int:
+def publish(articles: models.QuerySet, user: User) -> int:
     """Show articles to readers; return how many were not shown before."""
     return _set_status(articles, Publication.PUBLISHED, user)
 
 
-def withdraw(articles: models.QuerySet, user: AbstractBaseUser) -> int:
+def withdraw(articles: models.QuerySet, user: User) -> int:
     """Take published articles from readers; return how many. Drafts stay drafts: nobody has seen them."""
     return _set_status(articles.filter(status=Publication.PUBLISHED), Publication.WITHDRAWN, user)
 
 
-def _set_status(articles: models.QuerySet, status: Publication, user: AbstractBaseUser) -> int:
+def _set_status(articles: models.QuerySet, status: Publication, user: User) -> int:
     rows = Article.objects.filter(pk__in=articles.order_by().values("pk")).exclude(status=status)
     with pghistory.context(user=user.pk):
         return rows.update(status=status, updated_at=timezone.now())
 
 
 @transaction.atomic
-def rename(row: Actor | Author | Source, name: str, user: AbstractBaseUser, *, former: str = "") -> None:
+def rename(row: Actor | Author | Source, name: str, user: User, *, former: str = "") -> None:
     """Save an actor, author or source under another name; the old one stays among its names: texts still lead here.
 
     `former` is the old name, where the row at hand does not hold it any more.
@@ -103,16 +104,16 @@ def rename(row: Actor | Author | Source, name: str, user: AbstractBaseUser, *, f
         row.save()
 
 
-def merge_actors(survivor: Actor, losers: Iterable[Actor], user: AbstractBaseUser) -> dict[str, int]:
+def merge_actors(survivor: Actor, losers: Iterable[Actor], user: User) -> dict[str, int]:
     """Merge actors into `survivor`; return what moved, in rows by kind."""
     return merging.merge(survivor, losers, user)
 
 
-def merge_authors(survivor: Author, losers: Iterable[Author], user: AbstractBaseUser) -> dict[str, int]:
+def merge_authors(survivor: Author, losers: Iterable[Author], user: User) -> dict[str, int]:
     """Merge authors into `survivor`; return what moved, in rows by kind."""
     return merging.merge(survivor, losers, user)
 
 
-def merge_sources(survivor: Source, losers: Iterable[Source], user: AbstractBaseUser) -> dict[str, int]:
+def merge_sources(survivor: Source, losers: Iterable[Source], user: User) -> dict[str, int]:
     """Merge sources into `survivor`; return what moved, in rows by kind."""
     return merging.merge(survivor, losers, user)

@@ -24,7 +24,7 @@ class TextField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return (initial or "") != self.to_python(data)
@@ -38,8 +38,8 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:
-        lines = (" ".join(line.split()) for line in super().to_python(value).splitlines())
+    def to_python(self, value: Any) -> Any:
+        lines = (" ".join(line.split()) for line in (super().to_python(value) or "").splitlines())
         return list(dict.fromkeys(line for line in lines if line))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -49,7 +49,7 @@ class LinesField(forms.CharField):
 class AliasesField(LinesField):
     """Other names, kept in lower case."""
 
-    def to_python(self, value: Any) -> list[str]:
+    def to_python(self, value: Any) -> Any:
         return merging.other_names("", super().to_python(value))
 
 

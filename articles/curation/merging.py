@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pghistory
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from pghistory.models import Event
@@ -25,18 +25,19 @@ Row = TypeVar("Row", Actor, Author, Source)
 
 def relations(model: type[models.Model]) -> list[models.ForeignKey]:
     """Return every foreign key that points at `model`, those of many-to-many links included, history's left out."""
-    found = [
+    fields = [
         relation.field
         for relation in model._meta.get_fields(include_hidden=True)
-        if (relation.one_to_many or relation.one_to_one) and relation.auto_created and not relation.concrete
+        if isinstance(relation, models.ManyToOneRel)
     ]
-    return [field for field in found if not issubclass(field.model, Event)]
+    return [field for field in fields if isinstance(field, models.ForeignKey) and not issubclass(field.model, Event)]
 
 
 def label(field: models.ForeignKey) -> str:
     """Return what a foreign key's rows are to people: "claims: actors", "articles: via"."""
     model = field.model._meta
-    if owner := model.auto_created:
+    owner: Any = model.auto_created
+    if owner:
         link = next(m2m for m2m in owner._meta.many_to_many if m2m.remote_field.through is field.model)
         return f"{owner._meta.verbose_name_plural}: {link.verbose_name}"
     plain = field.verbose_name == field.remote_field.model._meta.verbose_name
@@ -45,8 +46,10 @@ def label(field: models.ForeignKey) -> str:
 
 def holdings(rows: Iterable[models.Model]) -> dict[str, dict[Any, int]]:
     """Return how many rows point at each of `rows`, by relation and key; relations that nothing uses are left out."""
-    keys, counted = [row.pk for row in rows], {}
-    for field in relations(type(next(iter(rows)))):
+    rows = list(rows)
+    keys = [row.pk for row in rows]
+    counted: dict[str, dict[Any, int]] = {}
+    for field in relations(type(rows[0])):
         grouped = field.model._base_manager.filter(**{f"{field.name}__in": keys}).order_by().values_list(field.attname)
         if found := dict(grouped.annotate(n=Count("pk"))):
             counted[label(field)] = found
@@ -54,12 +57,13 @@ def holdings(rows: Iterable[models.Model]) -> dict[str, dict[Any, int]]:
 
 
 @transaction.atomic
-def merge(survivor: Row, losers: Iterable[Row], user: AbstractBaseUser) -> dict[str, int]:
+def merge(survivor: Row, losers: Iterable[Row], user: User) -> dict[str, int]:
     """Merge `losers` into `survivor`; return how many rows moved, by relation.
 
     Raises ValueError where there is nothing to merge or the survivor is among the losers.
     """
-    model, keys = type(survivor), {loser.pk for loser in losers}
+    model = type(survivor)
+    keys: set[Any] = {loser.pk for loser in losers}
     if not keys or survivor.pk in keys:
         raise ValueError("A merge needs a survivor and at least one other row.")
     # Locked in one order, so that two merges that share a row wait for each other instead of blocking.
@@ -71,7 +75,7 @@ def merge(survivor: Row, losers: Iterable[Row], user: AbstractBaseUser) -> dict[
     moved: dict[str, int] = {}
     with pghistory.context(user=user.pk):
         for loser in held.values():
-            articles = _articles_of_both(survivor, loser) if isinstance(loser, Actor) else []
+            articles: list[Any] = _articles_of_both(survivor, loser) if isinstance(loser, Actor) else []
             if isinstance(loser, Author):
                 _join_bylines(survivor, loser)
             for field in relations(model):
@@ -161,7 +165,7 @@ def other_names(name: str, aliases: Iterable[str], *more: str) -> list[str]:
     return [alias for alias in dict.fromkeys(lowered) if alias and alias != name.casefold()]
 
 
-def _log(survivor: Row, losers: dict[int, Row], user: AbstractBaseUser) -> None:
+def _log(survivor: Row, losers: dict[int, Row], user: User) -> None:
     # What was noted on the rows that went is read on the page of the one that stayed.
     names = ", ".join(f"“{loser.name}” ({loser.slug})" for loser in losers.values())
     noted = LogEntry.objects.filter(content_type__app_label="articles", content_type__model=survivor._meta.model_name)

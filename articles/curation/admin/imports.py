@@ -94,7 +94,7 @@ def outcome_column(outcome: Outcome) -> Any:
 
     @admin.display(description=outcome.label)
     def column(run: ImportRun) -> int:
-        return run.outcomes.get(outcome, 0)  # type: ignore[attr-defined]
+        return run.outcomes.get(outcome, 0)
 
     return column
 
@@ -103,10 +103,10 @@ def count_outcomes(runs: Iterable[ImportRun]) -> None:
     """Give each run its `outcomes`: how many of its documents had which, in one question for all of them."""
     held = {run.pk: run for run in runs}
     for run in held.values():
-        run.outcomes = {}  # type: ignore[attr-defined]
+        run.outcomes = {}
     counted = ImportItem.objects.filter(run__in=held).order_by().values_list("run", "outcome").annotate(n=Count("pk"))
     for key, outcome, n in counted:
-        held[key].outcomes[outcome] = n  # type: ignore[attr-defined]
+        held[key].outcomes[outcome] = n
 
 
 class ImportRunList(ChangeList):
@@ -152,7 +152,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
         long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read")]
         items = run.items.select_related("article").defer(*long).order_by(failed_first, "pk")
         count_outcomes([run])
-        counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]  # type: ignore[attr-defined]
+        counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]
         return render_to_string("articles/admin/_items.html", {
             "run": run, "counts": counts, "items": items[:MOST_ITEMS],
             "all": sum(n for *_, n in counts), "most": MOST_ITEMS,

@@ -52,17 +52,17 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
         (PolicyRecommendation, "recommendation", "recommendations"),
         (Claim, "claim", "claims"),
     ):
-        if user.has_perm(f"articles.view_{model._meta.model_name}"):  # type: ignore[union-attr]
+        if user.has_perm(f"articles.view_{model._meta.model_name}"):
             n = model.objects.suggested().count()
             address = (
                 f"{reverse(f'admin:articles_{model._meta.model_name}_changelist')}?status__exact={Review.SUGGESTED}"
             )
             panel["waiting"].append({"n": n, "what": one if n == 1 else many, "address": address})
-    if user.has_perm("articles.view_article"):  # type: ignore[union-attr]
+    if user.has_perm("articles.view_article"):
         n = Article.objects.filter(status=Publication.DRAFT).count()
         address = f"{reverse('admin:articles_article_changelist')}?status__exact={Publication.DRAFT}"
         panel["waiting"].append({"n": n, "what": "draft" if n == 1 else "drafts", "address": address})
-    if user.has_perm("articles.view_importrun"):  # type: ignore[union-attr]
+    if user.has_perm("articles.view_importrun"):
         panel["sees_imports"] = True
         if run := ImportRun.objects.first():
             counted = dict(run.items.order_by().values_list("outcome").annotate(n=Count("pk")))
