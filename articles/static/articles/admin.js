@@ -57,6 +57,18 @@ document.addEventListener("click", async (event) => {
   }
 });
 
+// After a decision in a list the row that took its place is at hand, so that the next one is one key away.
+const rows = () => [...document.querySelectorAll("#result_list .decision")];
+document.addEventListener("submit", (event) => {
+  const row = event.submitter?.closest(".decision");
+  if (row) sessionStorage.setItem("decided", rows().indexOf(row));
+});
+const decided = sessionStorage.getItem("decided");
+if (decided !== null) {
+  sessionStorage.removeItem("decided");
+  rows().at(Math.min(Number(decided), rows().length - 1))?.querySelector("button")?.focus();
+}
+
 // Forms: Ctrl+S saves, leaving with something unsaved asks, errors are where the reader is.
 const form = document.querySelector(".change-form #content-main form");
 if (form) {
@@ -73,7 +85,7 @@ if (form) {
       event.preventDefault();
       form.requestSubmit(save);
     }
-  });
+  }, true); // before Select2, which keeps what is typed in it to itself
 }
 const errors = document.querySelector(".errornote");
 if (errors) {
