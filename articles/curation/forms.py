@@ -150,7 +150,7 @@ class QuoteForm(forms.ModelForm):
         self.article = article
         if article is None and self.instance.article_id:
             self.article = self.instance.article
-        if self.instance.pk and self.instance.verdict != Verdict.LOST:  # a quote that stands is not changed
+        if self.instance.pk and self.instance.is_placed:  # a quote that stands is not changed
             del self.fields["exact"], self.fields["occurrence"]
 
     def clean(self) -> dict[str, Any]:

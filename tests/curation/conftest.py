@@ -4,7 +4,13 @@ import pytest
 
 from tests.factories import make_editor
 
+QUICK = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # nobody's password is at stake, and hashing well is slow
 ROLES = ["administrator", "editor", "annotator", ""]
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = QUICK
 
 
 @pytest.fixture

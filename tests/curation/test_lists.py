@@ -121,6 +121,14 @@ def test_actors_are_found_by_any_of_their_names(desk):
     assert listed(desk, "actor", q="pyong") == {actor.pk}
 
 
+def test_autocompletion_offers_first_what_begins_like_it(desk):
+    belarus, russia = make_actor("Belarus"), make_actor("Russia")
+    belarus.names.create(text="Belorussia")
+    question = {"app_label": "articles", "model_name": "claim", "field_name": "claimant", "term": "Russ"}
+    found = desk.get(reverse("admin:autocomplete"), question).json()["results"]
+    assert [row["id"] for row in found] == [str(russia.pk), str(belarus.pk)]
+
+
 def test_autocompletion_answers_without_long_columns(desk, django_assert_max_num_queries):
     article = make_article(title="Open the ports")
     question = {"app_label": "articles", "model_name": "claim", "field_name": "article", "term": "ports"}

@@ -98,12 +98,20 @@ def test_saving_alone_decides_nothing(desk):
     assert (claim.claimant_text, claim.is_suggestion) == ("they", True)
 
 
-def test_a_lost_passage_is_quoted_anew(desk):
+@pytest.mark.parametrize(
+    ("verdict", "said"),
+    [
+        (Verdict.LOST, "The text no longer holds this passage."),
+        (Verdict.AMBIGUOUS, "The text holds this passage more than once."),
+    ],
+)
+def test_a_passage_without_a_place_is_quoted_anew(verdict, said, desk):
     article = make_article()
     claim = make_claim(article)
-    Claim.objects.filter(pk=claim.pk).update(verdict=Verdict.LOST, exact="Words that are gone")
+    Claim.objects.filter(pk=claim.pk).update(verdict=verdict, exact="Words that are gone")
     address = reverse("admin:articles_claim_change", args=[claim.pk])
-    assert b"The text no longer holds this passage." in desk.get(address).content
+    for page in (address, reverse("admin:articles_claim_changelist"), f"/admin/articles/article/{article.pk}/change/"):
+        assert said in desk.get(page).content.decode()
     desk.post(address, fields(claim, exact="hunger is spreading", occurrence=""))
     claim.refresh_from_db()
     assert (claim.verdict, claim.exact, claim.start) == (Verdict.EXACT, "hunger is spreading", BODY.index("hunger"))

@@ -65,7 +65,8 @@ class ArticleAdmin(HistoryMixin):
     fieldsets = [
         (None, {"fields": ["title", "language", "truncated"]}),
         ("Published", {"fields": [
-            "source", "via", "url", "published", ("published_precision", "published_provenance"), "published_not_before",
+            "source", "via", "url", "published", ("published_precision", "published_provenance"),
+            "published_not_before",
         ]}),
         ("Address and versions", {"fields": ["slug", "work", "relation"], "classes": ["collapse"]}),
         ("Correct the text", {"fields": ["body"], "classes": ["collapse"]}),
@@ -183,7 +184,7 @@ class ArticleAdmin(HistoryMixin):
             "addressees", "targets"
         )
         statements = sorted(chain(claims, told), key=lambda statement: (statement.start, statement.pk))
-        standing = [s for s in statements if s.verdict != Verdict.LOST]
+        standing = [s for s in statements if s.is_placed]
         mentions = list(article.mentions.select_related("actor"))
         return {
             "paragraphs": paragraphs(body, standing, mentions),
@@ -203,12 +204,9 @@ class ArticleAdmin(HistoryMixin):
             super().save_model(request, obj, form, change)
         elif "body" in form.changed_data:
             found = texts.follow(obj, form.initial["body"])
-            if lost := found.get(Verdict.LOST):
-                self.message_user(
-                    request,
-                    f"The text no longer holds {lost} of the quotes; they are kept and marked.",
-                    messages.WARNING,
-                )
+            if unplaced := found.get(Verdict.LOST, 0) + found.get(Verdict.AMBIGUOUS, 0):
+                text = f"{unplaced} of the quotes have no place in the text any more; they are kept and marked."
+                self.message_user(request, text, messages.WARNING)
         else:
             super().save_model(request, obj, form, change)
 

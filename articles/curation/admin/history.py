@@ -22,7 +22,8 @@ from articles.curation.texts import common_start
 from articles.curation.wording import day
 
 MOST = 200  # changes of one kind that a page shows
-SILENT = {"updated_at", "created_at", "words", "headings", "reader_version"}  # what follows from other changes
+# What only follows from other changes, or says again who decided and when.
+SILENT = {"updated_at", "created_at", "words", "headings", "reader_version", "decided_by", "decided_at"}
 SAME_REQUEST = timedelta(seconds=2)  # between a change and the admin's note of it
 EXCERPT = 60  # characters beside a change in a long text
 LONG = 240

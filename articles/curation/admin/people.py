@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.urls import reverse
@@ -44,8 +44,12 @@ class NamedAdmin(MergeMixin, HistoryMixin):
         return rows
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
+        """Find rows by any of their names; those whose own name begins like it come first."""
         words = " ".join(search_term.split())
-        return (queryset.filter(self.named(words)) if words else queryset), False
+        if not words:
+            return queryset, False
+        begins = Case(When(sort_key__startswith=folded(words), then=0), default=1, output_field=IntegerField())
+        return queryset.filter(self.named(words)).order_by(begins, "sort_key", "pk"), False
 
     def named(self, words: str) -> Q:
         return Q(sort_key__contains=folded(words)) | Q(name__icontains=words) | Q(aliases__contains=[words.casefold()])

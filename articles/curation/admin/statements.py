@@ -23,7 +23,6 @@ from articles.curation.admin.history import HistoryMixin
 from articles.curation.forms import QuoteForm
 from articles.curation.passages import paragraph_of
 from articles.models import Claim, PolicyRecommendation
-from articles.vocabulary import Verdict
 
 DECISIONS = {"_accept": decisions.accept, "_reject": decisions.reject, "_reopen": decisions.reopen}
 DONE = {"_accept": "accepted", "_reject": "rejected", "_reopen": "open again"}
@@ -77,6 +76,7 @@ class NewRecommendationInline(NewStatementInline):
         "recommender",
     ]
     autocomplete_fields = ["addressees", "targets", "recommender"]
+    verbose_name = "recommendation"
     verbose_name_plural = "more recommendations"
 
 
@@ -143,7 +143,7 @@ class StatementAdmin(HistoryMixin):
     @admin.display(description="quote", ordering="start")
     def quote(self, statement: Any) -> str:
         return render_to_string("articles/admin/_quote.html", {
-            "s": statement, "lost": statement.verdict == Verdict.LOST,
+            "s": statement,
             "address": reverse(f"admin:articles_{self.opts.model_name}_change", args=[statement.pk]),
             "direction": wording.direction(statement.article.language),
         })  # fmt: skip
@@ -201,7 +201,7 @@ class StatementAdmin(HistoryMixin):
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         if obj is None:
             return ["article", ("exact", "occurrence"), *self.said]
-        anew = [("exact", "occurrence")] if obj.verdict == Verdict.LOST else []
+        anew = [] if obj.is_placed else [("exact", "occurrence")]
         return ["passage", *anew, *self.said, "standing"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
@@ -210,8 +210,8 @@ class StatementAdmin(HistoryMixin):
     @admin.display(description="passage")
     def passage(self, statement: Any) -> str:
         return render_to_string("articles/admin/_passage.html", {
-            "s": statement, "lost": statement.verdict == Verdict.LOST,
-            "runs": [] if statement.verdict == Verdict.LOST else paragraph_of(statement, statement.article.body),
+            "s": statement,
+            "runs": paragraph_of(statement, statement.article.body) if statement.is_placed else [],
             "direction": wording.direction(statement.article.language),
         })  # fmt: skip
 
@@ -250,7 +250,7 @@ class ClaimAdmin(StatementAdmin):
     autocomplete_fields = ["article", "claimant", "actors"]
     list_display = ["quote", "claimed", "of_article", "spoke"]
     list_filter = [
-        "status", "kind", ConfidenceFilter, "origin", StatementLanguageFilter,
+        "status", "kind", ConfidenceFilter, "origin", "verdict", StatementLanguageFilter,
         autocomplete("about", "about", Claim._meta.get_field("actors"), "actors"),
         autocomplete("claimant", "claimant", Claim._meta.get_field("claimant"), "claimant"),
         autocomplete("article", "article", Claim._meta.get_field("article"), "article"),
@@ -275,7 +275,7 @@ class RecommendationAdmin(StatementAdmin):
     autocomplete_fields = ["article", "addressees", "targets", "recommender"]
     list_display = ["quote", "asks", "of_article", "spoke"]
     list_filter = [
-        "status", "modality", "negated", "instrument", ConfidenceFilter, "origin", StatementLanguageFilter,
+        "status", "modality", "negated", "instrument", ConfidenceFilter, "origin", "verdict", StatementLanguageFilter,
         autocomplete("addressee", "addressee", PolicyRecommendation._meta.get_field("addressees"), "addressees"),
         autocomplete("towards", "target", PolicyRecommendation._meta.get_field("targets"), "targets"),
         autocomplete("article", "article", PolicyRecommendation._meta.get_field("article"), "article"),
