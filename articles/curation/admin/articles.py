@@ -14,7 +14,7 @@ from django.utils.html import format_html
 
 from articles.curation import decisions, texts, wording
 from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
-from articles.curation.admin.frame import FewLinks, FramedAdmin
+from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
@@ -28,7 +28,7 @@ OTHERS = ["", "ja", "ko", "zh", "vi", "th", "fa", "he", "ur", "uk", "pl", "cs", 
 MOST_ACTORS = 20  # that a form names beside its text
 
 
-class BylineInline(FewLinks, admin.TabularInline):
+class BylineInline(TableInline):
     model = Byline
     extra = 0
     fields = ["position", "author", "name", "rank", "affiliation", "country"]
@@ -235,7 +235,7 @@ def _known(text: str, value: Any) -> str:
     return text if value else format_html('<span class="quiet">{}</span>', text)
 
 
-class VersionInline(admin.TabularInline):
+class VersionInline(TableInline):
     """The versions of a work; what each is to it can be said here."""
 
     model = Article

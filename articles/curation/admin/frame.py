@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
 from django.db import models
-from django.forms import Field, Media
+from django.forms import BaseInlineFormSet, Field, Media
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
@@ -22,6 +22,20 @@ class FewLinks:
         if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = field.widget.can_view_related = False
         return field
+
+
+class NamedCells(BaseInlineFormSet):
+    """Forms whose fields say their names to those who don't see the head of the column."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label or ""))
+
+
+class TableInline(FewLinks, admin.TabularInline):
+    formset = NamedCells
 
 
 class FramedAdmin(FewLinks, admin.ModelAdmin):

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from articles.curation import decisions
 from articles.curation.admin.filters import autocomplete
+from articles.curation.admin.frame import TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.merge import MergeMixin
 from articles.curation.forms import LinesField, NamedForm, SluggedForm
@@ -101,7 +102,7 @@ class ActorNameForm(forms.ModelForm):
     )  # fmt: skip
 
 
-class ActorNameInline(admin.TabularInline):
+class ActorNameInline(TableInline):
     model = ActorName
     form = ActorNameForm
     extra = 0

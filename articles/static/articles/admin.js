@@ -9,6 +9,17 @@ if ($) {
   $(document).on("change", ".autocomplete-filter select", (event) => event.target.form.requestSubmit());
 }
 
+// Select2 does not say what it chooses: it takes the name of the field it stands for.
+function nameChoices() {
+  for (const select of document.querySelectorAll("select.admin-autocomplete")) {
+    const name = select.getAttribute("aria-label") ?? select.labels?.[0]?.textContent.replace(/:\s*$/, "").trim();
+    const parts = select.nextElementSibling?.querySelectorAll(".select2-selection, [role=textbox], .select2-search__field");
+    if (name) parts?.forEach((part) => part.setAttribute("aria-label", name));
+  }
+}
+$?.(nameChoices); // after Select2, which waits for the same
+document.addEventListener("formset:added", () => setTimeout(nameChoices));
+
 // Marks in the text and cards beside it point at each other.
 const cardOf = (fragment) => document.getElementById(`card-${fragment}`);
 const marksOf = (fragment) => document.querySelectorAll(`.mark[data-statements~="${CSS.escape(fragment)}"]`);
