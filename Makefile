@@ -3,19 +3,22 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
+# Tests and checks use a database cluster of their own, stopped when they are done.
+test lint: export DIGEST_DATA = $(CURDIR)/var/test
+
 .PHONY: run test lint
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: lint
-	@DIGEST_DATA="$(CURDIR)/var/test" DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup
+	@DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	@$(BIN)/mypy digest articles
 	@$(BIN)/lint-imports
-	@DIGEST_DATA="$(CURDIR)/var/test" $(BIN)/python manage.py makemigrations --check --dry-run
+	@$(BIN)/python manage.py makemigrations --check --dry-run
 
 .venv/run.stamp: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -17,7 +17,7 @@ from django.db.models import Case, F, Q, QuerySet, Value, When
 from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source
 from articles.models.article import ArticleQuerySet
 from articles.models.search import CONFIGURATIONS
-from articles.vocabulary import ClaimKind, Instrument, Modality, Review
+from articles.vocabulary import ClaimKind, Instrument, Modality, Review, language_name
 
 MARK_START, MARK_STOP = "\ue000", "\ue001"  # private characters around a matching word: no text holds them
 LANGUAGES_KEPT = 60  # seconds for which the list of languages held is remembered
@@ -71,7 +71,7 @@ class ChoiceFilter(filters.ChoiceFilter):
 
 def language_choices() -> list[tuple[str, str]]:
     """Return the languages of published articles, remembered for `LANGUAGES_KEPT` seconds."""
-    return [(code, code) for code in languages_held()]
+    return [(code, language_name(code)) for code in languages_held() if code]
 
 
 def languages_held() -> list[str]:
@@ -88,6 +88,12 @@ class Question(filters.FilterSet):
         """Return the values given that make sense, by filter."""
         self.form.is_valid()
         return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Return nothing where an unknown row was asked for; any other value that makes no sense is left out."""
+        if any(isinstance(self.filters[name], SlugsFilter) for name in self.form.errors):
+            return queryset.none()
+        return super().filter_queryset(queryset)
 
 
 class ArticleFilter(Question):

@@ -5,6 +5,8 @@ Pure Python; imports nothing of Digest.
 
 from enum import StrEnum
 
+from babel import Locale, UnknownLocaleError
+
 
 class Word(StrEnum):
     """A closed list of terms; a member's value is what is stored, its label what people read."""
@@ -144,3 +146,16 @@ class Verdict(Word):
     FUZZY = "fuzzy"
     AMBIGUOUS = "ambiguous"
     LOST = "lost"
+
+
+def language_name(code: str) -> str:
+    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
+    try:
+        return Locale.parse(code).get_display_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
+
+
+def direction(code: str) -> str:
+    """Return "rtl" for languages written from right to left, else "ltr"."""
+    return "rtl" if code in {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"

@@ -152,6 +152,7 @@ SESSION_COOKIE_HTTPONLY = True
 # Behind HTTPS (DIGEST_HTTPS=1): cookies over HTTPS only, plain requests redirected, HSTS for a year.
 HTTPS = flag("DIGEST_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks from this machine, without HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A proxy in front says so with this header; set it only where the proxy strips the client's own.

@@ -2,12 +2,11 @@
 
 from datetime import date, datetime
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils.timezone import localtime
 
 from articles.models import Article
-from articles.vocabulary import Precision
+from articles.vocabulary import Precision, language_name
 
 PATTERNS = {Precision.DAY: "d MMM y", Precision.MONTH: "MMM y", Precision.YEAR: "y"}
 
@@ -31,13 +30,5 @@ def moment(value: datetime) -> str:
 
 
 def language(code: str) -> str:
-    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
-    try:
-        return (Locale.parse(code).get_display_name("en") or code) if code else "not known"
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def direction(code: str) -> str:
-    """Return "rtl" for languages written from right to left, else "ltr"."""
-    return "rtl" if code in {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"
+    """Return the English name of an ISO 639-1 code, or that it is not known."""
+    return language_name(code) if code else "not known"

@@ -8,7 +8,7 @@ from articles.filters import ArticleFilter
 from articles.models import Article, ArticleActor, PolicyRecommendation
 from articles.pages.finding import Moved, find
 from articles.pages.listing import article_facets, listing, orders
-from articles.pages.passages import paragraphs
+from articles.passages import paragraphs
 
 
 def article_list(request: HttpRequest) -> HttpResponse:

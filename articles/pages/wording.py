@@ -1,13 +1,12 @@
 """How values are worded for readers. Pure functions: values in, text out."""
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.filters import MARK_START, MARK_STOP
 from articles.models import Article
-from articles.vocabulary import Precision
+from articles.vocabulary import Precision, language_name
 
 DATE_PATTERNS = {Precision.DAY: "d MMMM y", Precision.MONTH: "MMMM y", Precision.YEAR: "y"}
 MINUTE = 230  # words an adult reads (Brysbaert 2019: 238 a minute in non-fiction)
@@ -29,18 +28,8 @@ def day(value: object) -> str:
 
 
 def language(code: str) -> str:
-    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
-    if not code:
-        return "Language not known"
-    try:
-        return Locale.parse(code).get_display_name("en") or code
-    except (UnknownLocaleError, ValueError):
-        return code
-
-
-def direction(code: str) -> str:
-    """Return "rtl" for languages written from right to left, else "ltr"."""
-    return "rtl" if code in {"ar", "fa", "he", "ps", "sd", "ug", "ur", "yi"} else "ltr"
+    """Return the English name of an ISO 639-1 code, or that it is not known."""
+    return language_name(code) if code else "Language not known"
 
 
 def minutes(words: int) -> int:

@@ -3,6 +3,7 @@
 from django import template
 
 from articles.pages import wording
+from articles.vocabulary import direction
 
 register = template.Library()
 
@@ -10,7 +11,7 @@ for word in (
     wording.published,
     wording.day,
     wording.language,
-    wording.direction,
+    direction,
     wording.minutes,
     wording.marked,
     wording.shortened,

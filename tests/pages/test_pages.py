@@ -111,6 +111,11 @@ def test_a_value_that_makes_no_sense_is_said_and_the_rest_holds(question, said, 
     assert said in response.content.decode()
 
 
+def test_an_actor_that_nobody_knows_has_no_articles(client):
+    archive(1)
+    assert "No op-ed answers this question" in client.get("/articles/?actor=atlantis").content.decode()
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "x", "999999999999999999999999"])
 def test_a_page_that_is_not_there_is_the_nearest_that_is(page, client):
     archive(1)
@@ -153,7 +158,7 @@ def test_an_article_shows_its_statements_in_place_and_says_what_is_not_known(cli
     article = make_article(title="", published=None, source=None)
     asked = make_recommendation(article, addressees=[make_actor()])
     page = client.get(article.get_absolute_url()).content.decode()
-    assert f'<span id="recommendation-{asked.pk}"></span><span class="passage recommendation begins">' in page
+    assert f'<span id="recommendation-{asked.pk}"></span><span class="passage recommendation open begins">' in page
     assert "Author not known" in page
     assert "not yet reviewed" in page
     assert page.count("<dd>not known</dd>") == 2  # date and source

@@ -18,10 +18,10 @@ from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
-from articles.curation.passages import paragraphs
 from articles.models import Article, ArticleActor, Byline, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
-from articles.vocabulary import Verdict
+from articles.passages import paragraphs
+from articles.vocabulary import Verdict, direction
 
 # A search asks each language's own text search configuration, and the plain one for whatever others may be held.
 OTHERS = ["", "ja", "ko", "zh", "vi", "th", "fa", "he", "ur", "uk", "pl", "cs", "bn", "ms", "tl", "sw"]
@@ -187,8 +187,8 @@ class ArticleAdmin(HistoryMixin):
         standing = [s for s in statements if s.is_placed]
         mentions = list(article.mentions.select_related("actor"))
         return {
-            "paragraphs": paragraphs(body, standing, mentions),
-            "direction": wording.direction(article.language),
+            "paragraphs": paragraphs(body, statements=standing, mentions=mentions),
+            "direction": direction(article.language),
             "statements": [card(statement) for statement in statements],
             "open_n": sum(statement.is_suggestion for statement in statements),
             "may_review": self.has_review_permission(request),

@@ -20,10 +20,16 @@ from django.template.response import TemplateResponse
 from articles.curation.admin.frame import FramedAdmin
 from articles.curation.texts import common_start
 from articles.curation.wording import day
+from articles.vocabulary import Verdict
 
 MOST = 200  # changes of one kind that a page shows
 # What only follows from other changes, or says again who decided and when.
-SILENT = {"updated_at", "created_at", "words", "headings", "reader_version", "decided_by", "decided_at"}
+# What follows from another change: a statement's place moves with every word added before it.
+SILENT = {
+    "updated_at", "created_at", "words", "headings", "reader_version", "decided_by", "decided_at",
+    "start", "end", "prefix", "suffix",
+}  # fmt: skip
+PLACED = {Verdict.EXACT, Verdict.MOVED}
 SAME_REQUEST = timedelta(seconds=2)  # between a change and the admin's note of it
 EXCERPT = 60  # characters beside a change in a long text
 LONG = 240
@@ -131,7 +137,7 @@ def _compare(model: Any, before: Any, after: Any, of: str, names: "Names") -> li
         if column.name.startswith("pgh_") or column.name in SILENT:
             continue
         old, new = getattr(before, column.attname), getattr(after, column.attname)
-        if old != new:
+        if old != new and not (column.name == "verdict" and {old, new} <= PLACED):
             texts = names.worded(column, old), names.worded(column, new)
             changes.append(Change(of, str(column.verbose_name), *excerpts(*texts)))
     return changes

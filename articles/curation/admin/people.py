@@ -115,12 +115,16 @@ class ActorAdmin(NamedAdmin):
     fields = ["name", "kind", "country", "iso", "wikidata", "slug", "retired"]
     autocomplete_fields = ["country"]
     inlines = [ActorNameInline]
-    list_display = ["name", "kind", "country", "articles_link", "iso", "retired"]
+    list_display = ["name", "kind", "country", "articles_link", "iso", "no_longer_looked_for"]
     list_filter = ["kind", autocomplete("country", "country", Actor._meta.get_field("country"), "country"), "retired"]
     list_select_related = ["country"]
     compared = ["kind", "country", "iso", "wikidata", "key", "slug"]
     merge = staticmethod(decisions.merge_actors)
     counts = (ArticleActor, "actor")
+
+    @admin.display(description="retired")
+    def no_longer_looked_for(self, actor: Actor) -> str:
+        return "retired" if actor.retired else ""
 
     def named(self, words: str) -> Q:
         forms_ = ActorName.objects.filter(text__icontains=words).values("actor")

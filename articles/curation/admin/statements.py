@@ -21,8 +21,9 @@ from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, Statem
 from articles.curation.admin.frame import FewLinks
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.forms import QuoteForm
-from articles.curation.passages import paragraph_of
 from articles.models import Claim, PolicyRecommendation
+from articles.passages import paragraph_of
+from articles.vocabulary import direction
 
 DECISIONS = {"_accept": decisions.accept, "_reject": decisions.reject, "_reopen": decisions.reopen}
 DONE = {"_accept": "accepted", "_reject": "rejected", "_reopen": "open again"}
@@ -145,7 +146,7 @@ class StatementAdmin(HistoryMixin):
         return render_to_string("articles/admin/_quote.html", {
             "s": statement,
             "address": reverse(f"admin:articles_{self.opts.model_name}_change", args=[statement.pk]),
-            "direction": wording.direction(statement.article.language),
+            "direction": direction(statement.article.language),
         })  # fmt: skip
 
     @admin.display(description="article")
@@ -211,8 +212,8 @@ class StatementAdmin(HistoryMixin):
     def passage(self, statement: Any) -> str:
         return render_to_string("articles/admin/_passage.html", {
             "s": statement,
-            "runs": paragraph_of(statement, statement.article.body) if statement.is_placed else [],
-            "direction": wording.direction(statement.article.language),
+            "runs": paragraph_of(statement, statement.article.body).runs if statement.is_placed else [],
+            "direction": direction(statement.article.language),
         })  # fmt: skip
 
     @admin.display(description="review")

@@ -34,9 +34,10 @@ class Command(BaseCommand):
             call_command("import_articles", str(settings.BASE_DIR / "seeds"), publish=True, stdout=self.stdout)
         if account := make_editor():
             name, password = account
-            self.stdout.write(f"Editor account: {name}, password: {password} (shown this once)")
+            self.stdout.write(f"Editor account: {name}, password: {password} (an administrator; shown this once)")
         call_command("collectstatic", interactive=False, verbosity=0)
-        self.stdout.write(f"Digest is at http://{HOST}:{options['port']}/ and its admin at /admin/. Ctrl-C stops it.")
+        address = f"http://{HOST}:{options['port']}/"
+        self.stdout.write(f"Digest is at {address} and its admin at /admin/. Ctrl-C stops it; the database goes on.")
         self.stdout.flush()
         os.execv(sys.executable, [sys.executable, *gunicorn(options["port"])])  # noqa: S606 - our own interpreter
 

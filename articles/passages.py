@@ -1,6 +1,7 @@
-"""A body cut for the page: paragraphs of runs, each run knowing which statements, actor and note it belongs to.
+"""A body cut to be shown: paragraphs of runs, each run knowing which statements, actor and note it belongs to.
 
-Pure: spans in, values out; overlapping spans are cut at every edge, so that no mark ever nests in another.
+Both the public pages and the desk show bodies this way. Pure: spans in, values out; overlapping spans are cut at every
+edge, so that no mark ever nests in another.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+BREAK = "\n\n"  # between paragraphs
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 NOTE = re.compile(r"\[(\d{1,4}|\*{1,3}|[a-z])\]")
 
@@ -25,8 +27,10 @@ class Run:
 
     @property
     def marks(self) -> str:
-        """The classes of its marks: "recommendation", "claim", both or none."""
-        return " ".join(dict.fromkeys(statement.short_name for statement in self.statements))
+        """The classes of its marks: "recommendation", "claim", both or none; "open" where none of them is reviewed."""
+        kinds = dict.fromkeys(statement.short_name for statement in self.statements)
+        unreviewed = bool(kinds) and all(statement.is_suggestion for statement in self.statements)
+        return " ".join([*kinds, *(["open"] if unreviewed else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,14 @@ def paragraphs(
         begun = tuple(s for s in statements if start <= s.start < end)
         cut.append(Paragraph(runs, is_heading=start in headings, statements=begun))
     return cut
+
+
+def paragraph_of(statement: Any, body: str) -> Paragraph:
+    """Return the paragraph in which a statement stands, with its passage marked; all of them where it spans several."""
+    start = body.rfind(BREAK, 0, statement.start) + len(BREAK) if BREAK in body[: statement.start] else 0
+    stop = body.find(BREAK, statement.end)
+    span = (start, stop if stop >= 0 else len(body))
+    return Paragraph(tuple(_runs(body, span, [statement], (), {})), statements=(statement,))
 
 
 def _runs(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.pages.passages import Run, paragraphs
+from articles.passages import Run, paragraph_of, paragraphs
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Marked:
     end: int
     short_name: str = "claim"
     actor: str = "Indonesia"
+    is_suggestion: bool = False
 
 
 def test_overlapping_statements_are_cut_at_every_edge():
@@ -26,6 +27,11 @@ def test_overlapping_statements_are_cut_at_every_edge():
         Run(" dd"),
     )
     assert paragraph.runs[1].marks == "recommendation claim"
+
+
+def test_a_passage_is_open_while_none_of_its_statements_is_reviewed():
+    (paragraph,) = paragraphs("aaaabb", statements=[Marked(0, 6, is_suggestion=True), Marked(0, 4)])
+    assert [run.marks for run in paragraph.runs] == ["claim", "claim open"]
 
 
 def test_headings_mentions_and_note_markers():
@@ -56,3 +62,9 @@ def test_no_character_is_lost_or_doubled(body, spans):
     marked = [Marked(start, min(start + length, len(body))) for start, length in spans if start < len(body)]
     cut = paragraphs(body, statements=marked, mentions=marked, notes={"1": 1})
     assert "".join(run.text for paragraph in cut for run in paragraph.runs).replace("\n", "") == body.replace("\n", "")
+
+
+def test_a_statement_stands_in_its_paragraph():
+    body = "One two three.\n\nFour five six."
+    for marked, texts in ((Marked(16, 20), ["Four", " five six."]), (Marked(0, 3), ["One", " two three."])):
+        assert [run.text for run in paragraph_of(marked, body).runs] == texts
