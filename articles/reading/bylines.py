@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from articles.reading import affiliations, dates, lexicon, people
 from articles.reading.types import Byline
 
+PUBLICATION = 6  # words of a publication's name
 BIO_SUBJECT = 160  # characters within which a note says whom it is about
 BIO_LENGTH = 1500  # characters of a note about an author
 BAR = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+|\s{3,}")
@@ -73,6 +74,17 @@ def without_date(text: str) -> str:
         .sub(" ", text)
         .strip(MARKS.replace(".", "").replace(")", "").replace("(", ""))
     )
+
+
+def publication(text: str) -> str | None:
+    """Return the publication that a line below a by-line names with a date: "The Harbour Post, 14 March 2025".
+
+    None for other lines. The same line above all by-lines may be somebody called Post: ask only below one.
+    """
+    rest = without_date(text).strip(" ,.|–—-")
+    named = len(text) <= dates.LINE and dates.is_dateline(text.replace(rest, "")) if rest else False
+    media = lexicon.finder("metadata", "media").search(rest)
+    return rest if named and media and len(rest.split()) <= PUBLICATION and after_by(text) is None else None
 
 
 def _only_names(part: str, found: Sequence[str]) -> bool:

@@ -67,7 +67,7 @@ def _header(rows: Sequence[Line]) -> list[Byline]:
             or (row.prose and bylines.after_by(row.text) is None)
         ):
             continue
-        found = bylines.read(row.text)
+        found = () if out and bylines.publication(row.text) else bylines.read(row.text)
         if not found:
             if row.folded in lexicon.words("metadata", "by") and index + 1 < len(rows):
                 continue

@@ -52,9 +52,13 @@ def _labelled(rows: Iterable[Line]) -> str | None:
     """Return the source that a line names: "Sumber: Koran X, Edisi 1" or "Name | Opinion (X) | date"."""
     labels = lexicon.alternatives(lexicon.entries("metadata", "source"))
     sections = lexicon.alternatives(lexicon.entries("metadata", "sections"))
+    below_byline = False
     for row in rows:
         if len(row.text) > dates.LINE:
             continue
+        if below_byline and (found := bylines.publication(row.text)):
+            return found
+        below_byline = below_byline or bool(bylines.read(row.text))
         match = re.match(
             rf"^\W{{0,3}}(?:{labels})\s*(?:[::]|(?<=\s(?:in|by|on|at|di|en|su))\s|(?<=\w)\s(?=[A-Z\"“]))\s*(.+)$",
             row.text,

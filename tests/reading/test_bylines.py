@@ -70,3 +70,18 @@ def test_reads_several_authors_in_one_note():
 def test_merges_spellings_and_drops_nobody():
     found = bylines.merge([Byline("Il Young Jeong"), Byline("IL-Young Jeong", "Delta University"), Byline("Admin")])
     assert found == (Byline("Il Young Jeong", "Delta University"),)
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("The Harbour Post, 14 March 2025", "The Harbour Post"),
+        ("Nordische Rundschau, 3. Februar 2024", "Nordische Rundschau"),
+        ("Jakarta, 14 March 2025", None),
+        ("The Harbour Post", None),
+        ("14 March 2025", None),
+        ("", None),
+    ],
+)
+def test_a_publication_stands_with_its_date(line, named):
+    assert bylines.publication(line) == named
