@@ -22,10 +22,12 @@ lint: .venv/test.stamp
 
 .venv/run.stamp: requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what Digest needs into .venv, once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements.txt tests/requirements.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing what the tests need into .venv, once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	@touch $@ .venv/run.stamp
