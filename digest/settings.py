@@ -163,5 +163,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"trafilatura": {"level": "CRITICAL"}},  # what it could not read is said by what the reader then says
     "root": {"handlers": ["stderr"], "level": os.environ.get("DIGEST_LOG_LEVEL", "WARNING")},
 }

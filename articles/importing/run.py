@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.importing.accession import accession
 from articles.importing.authority import actor_ids, names_for_reading
 from articles.importing.families import candidates, join_family
-from articles.importing.sources.files import Incoming
+from articles.importing.sources.files import Incoming, printable
 from articles.importing.store import store, values_of
 from articles.models import Article, Document, ImportItem, ImportRun
 from articles.reading import fingerprint, reader
@@ -62,7 +62,7 @@ def import_documents(documents: Iterable[Incoming], options: Options, *, run: Im
         except (UnreadableDocument, OSError) as error:
             _fail(item, _reason(error))
         except (ValueError, ArithmeticError, LookupError, TypeError, DataError, IntegrityError) as error:
-            log.exception("Reading %s failed", incoming.location)
+            log.info("Reading %s failed", incoming.location, exc_info=True)
             _fail(item, f"the reader broke on it: {type(error).__name__}: {error}")
         yield item
 
@@ -139,7 +139,7 @@ def start_run(paths: Iterable[str], *, user: User | None = None) -> ImportRun:
             if cursor.fetchone()[0]:
                 ImportRun.objects.filter(pk=run.pk).update(interrupted=True)
                 cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN, run.pk])
-        run = ImportRun.objects.create(paths="\n".join(paths), user=user)
+        run = ImportRun.objects.create(paths="\n".join(map(printable, paths)), user=user)
         cursor.execute("SELECT pg_advisory_lock(%s, %s)", [RUN, run.pk])
     return run
 

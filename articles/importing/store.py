@@ -8,9 +8,10 @@ suggestions nobody decided on make room for the new reading's.
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
+from django.db.models import CharField, Model
 
 from articles.importing.reanchor import reanchor
 from articles.models import (
@@ -115,6 +116,11 @@ def author_named(name: str) -> Author:
     return Author.objects.named(name) or Author.objects.create(name=name, slug=Author.free_slug(name))
 
 
+def fitting(model: type[Model], field: str, text: str | None) -> str:
+    """Return text cut to what a field of `model` holds: a page run together may print an affiliation of any length."""
+    return (text or "")[: cast("CharField", model._meta.get_field(field)).max_length]
+
+
 def _store_bylines(article: Article, reading: Reading, actor_ids: dict[str, int]) -> None:
     article.bylines.all().delete()
     for position, author in enumerate(reading.authors, start=1):
@@ -123,8 +129,8 @@ def _store_bylines(article: Article, reading: Reading, actor_ids: dict[str, int]
             author=author_named(author.name),
             position=position,
             name=author.name,
-            rank=author.rank or "",
-            affiliation=author.affiliation or "",
+            rank=fitting(Byline, "rank", author.rank),
+            affiliation=fitting(Byline, "affiliation", author.affiliation),
             country_id=actor_ids.get(reading.country or "") if author.affiliation else None,
         )
 
@@ -137,7 +143,7 @@ def _store_references(article: Article, reading: Reading) -> None:
         Reference(
             article=article,
             position=position,
-            label=reference.label,
+            label=fitting(Reference, "label", reference.label),
             text=reference.text,
             url=reference.url or "",
             cited_id=held.get(reference.url or ""),
@@ -172,20 +178,20 @@ def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, i
             **_anchored(article, claim),
             kind=claim.kind,
             claimant_id=actor_ids.get(claim.claimant or ""),
-            claimant_text=claim.claimant_text,
+            claimant_text=fitting(Claim, "claimant_text", claim.claimant_text),
         )
         row.actors.set(about)
     decided = list(article.recommendations.all())
     for told in (told for told in reading.recommendations if not _is_among(told, decided)):
         recommendation = PolicyRecommendation.objects.create(
             **_anchored(article, told),
-            addressee_text=told.addressee_text,
+            addressee_text=fitting(PolicyRecommendation, "addressee_text", told.addressee_text),
             action=told.action,
             modality=told.modality,
             negated=told.negated,
             instrument=told.instrument or "",
             recommender_id=actor_ids.get(told.recommender or ""),
-            recommender_text=told.recommender_text,
+            recommender_text=fitting(PolicyRecommendation, "recommender_text", told.recommender_text),
         )
         recommendation.addressees.set(ids(told.addressees))
         recommendation.targets.set(ids(told.targets))

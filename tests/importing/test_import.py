@@ -1,6 +1,7 @@
 """Documents in: outcomes, record, resumption, families."""
 
 import json
+import os
 
 import pytest
 from django.conf import settings
@@ -160,10 +161,23 @@ def test_a_limit_and_what_folders_hold_beside_documents(actors, folder):
     assert outcomes(folder) == [Outcome.UNCHANGED, Outcome.CREATED]
 
 
+def test_a_file_name_that_is_no_text_is_written_with_its_bytes(actors, folder):
+    (folder / os.fsdecode(b"\xff\xfe.txt")).write_text(OP_ED.replace("river", "lake"))
+    assert outcomes(folder) == [Outcome.CREATED, Outcome.CREATED]
+    assert ImportItem.objects.filter(location__endswith=r"\xff\xfe.txt").exists()
+
+
 @pytest.mark.django_db
 def test_bad_usage():
     with pytest.raises(CommandError, match="no such file or folder") as error:
         call_command("import_articles", "/nowhere/at/all")
     assert error.value.returncode == 2
-    with pytest.raises(CommandError, match="limit"):
-        call_command("import_articles", ".", "--limit=0")
+    for option in ("--limit=0", "--limit=many", "--language=klingonish", "--format=xml"):
+        with pytest.raises(CommandError, match=option.split("=")[0]):
+            call_command("import_articles", ".", option)
+
+
+def test_what_no_field_can_hold_is_cut_and_nothing_else_is_lost(actors, folder):
+    long = "Institute of " + "Very " * 200 + "Applied Studies"
+    (folder / "a.txt").write_text(OP_ED.replace("By Linh Tran", f"By Linh Tran, {long}"))
+    assert outcomes(folder) == [Outcome.CREATED]

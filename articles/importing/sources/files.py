@@ -13,8 +13,9 @@ STANDARD_INPUT = "-"
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A document not yet fetched: where it is, and the name by which people know it."""
+    """A document not yet fetched: its path, and how people write where it is and what it is called."""
 
+    path: str
     location: str
     name: str
 
@@ -31,7 +32,7 @@ class Incoming:
         if self.location == STANDARD_INPUT:
             raw = sys.stdin.buffer.read(LARGEST + 1)
         else:
-            with Path(self.location).open("rb") as file:
+            with Path(self.path).open("rb") as file:
                 raw = file.read(LARGEST + 1)
         if len(raw) > LARGEST:
             raise OSError(f"holds more than {LARGEST // 2**20} MB, the most that is read of one document")
@@ -48,15 +49,24 @@ def find(paths: Iterable[str]) -> list[Incoming]:
 
 def _at(path: str) -> Iterator[Incoming]:
     if path == STANDARD_INPUT:
-        yield Incoming(STANDARD_INPUT, STANDARD_INPUT)
+        yield Incoming(STANDARD_INPUT, STANDARD_INPUT, STANDARD_INPUT)
     elif Path(path).is_dir():
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 found = Path(folder, name)
                 if found.suffix.lower() in READABLE and not name.startswith(".") and found.is_file():
-                    yield Incoming(str(found.resolve()), name)
+                    yield _incoming(found)
     elif Path(path).is_file():
-        yield Incoming(str(Path(path).resolve()), Path(path).name)
+        yield _incoming(Path(path))
     else:
         raise FileNotFoundError(f"{path}: no such file or folder")
+
+
+def _incoming(path: Path) -> Incoming:
+    return Incoming(str(path), printable(str(path.resolve())), printable(path.name))
+
+
+def printable(path: str) -> str:
+    """Return a path as it can be written down: bytes of its name that are no UTF-8 as \\xff."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -1,6 +1,7 @@
 """Import op-eds from files, folders and standard input."""
 
 import json
+import re
 import sys
 from typing import IO, Any, cast
 
@@ -14,6 +15,7 @@ from articles.importing.sources.files import Incoming, find
 from articles.reading import record
 from articles.reading.actors import Names
 from articles.reading.types import Reading
+from articles.vocabulary import language_name
 
 
 class Command(BaseCommand):
@@ -27,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="read and print; write nothing")
         parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="how to print")
         parser.add_argument("--source", help="where they appeared, for documents that do not say so")
-        parser.add_argument("--language", help="ISO 639-1 code of their language, for all of them")
+        parser.add_argument("--language", type=language_code, help="ISO 639-1 code of their language, for all of them")
         parser.add_argument("--publish", action="store_true", help="show new articles to readers at once")
         parser.add_argument("--limit", type=positive, help="read at most this many documents")
 
@@ -82,6 +84,13 @@ def progress(documents: list[Incoming]) -> Any:
     """Show a bar on a terminal, nothing in a pipe."""
     console = Console(stderr=True)
     return track(documents, "Reading", console=console, transient=True, disable=not console.is_terminal)
+
+
+def language_code(text: str) -> str:
+    """Return an ISO 639 code, or refuse what is none as bad usage."""
+    if not re.fullmatch("[a-z]{2,3}", text) or language_name(text) == text:
+        raise ValueError(text)
+    return text
 
 
 def positive(text: str) -> int:
