@@ -25,9 +25,8 @@ QUIET = [
 
 
 def pytest_collection_modifyitems(items):
-    """Keep the walks together on one server; skip them where there is no browser, but never where one is required."""
+    """Skip the walks where there is no browser, but never where one is required."""
     for item in (item for item in items if "browser" in item.path.parts):
-        item.add_marker(pytest.mark.xdist_group("browser"))
         if not CHROMIUM and not os.environ.get("DIGEST_REQUIRE_BROWSER"):
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 

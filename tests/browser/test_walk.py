@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one server for all walks
 
 PAGES = ["/", "/articles/", "/articles/?q=korea&actor=indonesia", "/actors/", "/actors/indonesia/", "/claims/",
          "/recommendations/", "/authors/", "/sources/", "/nowhere/"]  # fmt: skip

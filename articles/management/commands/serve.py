@@ -1,9 +1,11 @@
 """Set up Digest on this machine and serve it."""
 
+import contextlib
 import os
 import secrets
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -72,8 +74,13 @@ def keep_secret_key(path: Path) -> None:
     if os.environ.get("DIGEST_SECRET_KEY") or path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    # Written whole beside its place, then linked there: of two servers that start together, the first one's key stays.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "w") as file:
         file.write(settings.SECRET_KEY)
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    Path(draft).unlink()
 
 
 def make_editor() -> tuple[str, str] | None:
