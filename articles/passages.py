@@ -5,6 +5,8 @@ edge, so that no mark ever nests in another.
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -53,13 +55,15 @@ def paragraphs(
     `statements` and `mentions` have `start` and `end` in characters of the body; `headings` are the starts of section
     headings; `notes` maps the label of a note marker ("3" for "[3]") to the position of its reference.
     """
-    statements = sorted(statements, key=lambda s: (s.start, -s.end))
-    mentions = sorted(mentions, key=lambda m: (m.start, -m.end))
+    passages, names = _Sweep(statements), _Sweep(mentions)
+    starts = [statement.start for statement in passages.spans]
+    edges = sorted({edge for span in (*passages.spans, *names.spans) for edge in (span.start, span.end)})
     cut = []
     for match in PARAGRAPH.finditer(body):
         start, end = match.span()
-        runs = tuple(_runs(body, (start, end), statements, mentions, notes or {}))
-        begun = tuple(s for s in statements if start <= s.start < end)
+        inner = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        runs = tuple(_runs(body, (start, end), inner, passages, names, notes=notes or {}))
+        begun = tuple(passages.spans[bisect_left(starts, start) : bisect_left(starts, end)])
         cut.append(Paragraph(runs, is_heading=start in headings, statements=begun))
     return cut
 
@@ -68,25 +72,45 @@ def paragraph_of(statement: Any, body: str) -> Paragraph:
     """Return the paragraph in which a statement stands, with its passage marked; all of them where it spans several."""
     start = body.rfind(BREAK, 0, statement.start) + len(BREAK) if BREAK in body[: statement.start] else 0
     stop = body.find(BREAK, statement.end)
-    span = (start, stop if stop >= 0 else len(body))
-    return Paragraph(tuple(_runs(body, span, [statement], (), {})), statements=(statement,))
+    end = stop if stop >= 0 else len(body)
+    inner = [edge for edge in (statement.start, statement.end) if start < edge < end]
+    runs = _runs(body, (start, end), inner, _Sweep([statement]), _Sweep(()), notes={})
+    return Paragraph(tuple(runs), statements=(statement,))
+
+
+class _Sweep:
+    """Spans met from left to right: asked in that order, each is looked at once, however many there are."""
+
+    def __init__(self, spans: Iterable[Any]) -> None:
+        self.spans = sorted(spans, key=lambda span: (span.start, -span.end))
+        self._waiting = deque(self.spans)
+        self._open: list[Any] = []
+
+    def over(self, left: int, right: int) -> tuple[Any, ...]:
+        """Return the spans that cover the text from `left` to `right`."""
+        while self._waiting and self._waiting[0].start <= left:
+            self._open.append(self._waiting.popleft())
+        self._open = [span for span in self._open if span.end > left]
+        return tuple(span for span in self._open if right <= span.end)
 
 
 def _runs(
-    body: str, span: tuple[int, int], statements: Sequence[Any], mentions: Sequence[Any], notes: dict[str, int]
+    body: str, span: tuple[int, int], inner: Iterable[int], passages: _Sweep, names: _Sweep, *, notes: dict[str, int]
 ) -> Iterator[Run]:
+    """Yield the runs of a paragraph; `inner` are the edges of passages and mentions within it."""
     start, end = span
-    here = [s for s in statements if s.start < end and s.end > start]
-    named = [m for m in mentions if m.start < end and m.end > start]
-    marked = [(m.start(), m.end(), notes[m[1]]) for m in NOTE.finditer(body, start, end) if m[1] in notes]
-    spans = [(s.start, s.end) for s in (*here, *named)] + [(a, b) for a, b, _ in marked]
-    edges = sorted({start, end, *(edge for span in spans for edge in span if start < edge < end)})
+    marked = {m.start(): (m.end(), notes[m[1]]) for m in NOTE.finditer(body, start, end) if m[1] in notes}
+    noted = [edge for a, (b, _) in marked.items() for edge in (a, b) if start < edge < end]
+    edges = sorted({start, end, *inner, *noted})
+    note, until = None, start
     for left, right in pairwise(edges):
-        covering = tuple(s for s in here if s.start <= left and right <= s.end)
+        if left in marked:
+            until, note = marked[left]
+        covering = passages.over(left, right)
         yield Run(
             text=body[left:right],
             statements=covering,
-            first=tuple(s for s in covering if max(s.start, start) == left and s.start >= start),
-            actor=next((m.actor for m in named if m.start <= left and right <= m.end), None),
-            note=next((position for a, b, position in marked if a <= left and right <= b), None),
+            first=tuple(statement for statement in covering if statement.start == left),
+            actor=next((mention.actor for mention in names.over(left, right)), None),
+            note=note if right <= until else None,
         )

@@ -38,7 +38,10 @@ def secret_key() -> str:
 def database() -> dict[str, object]:
     """Return your PostgreSQL where DATABASE_URL names one, the embedded one otherwise."""
     if url := os.environ.get("DATABASE_URL"):
-        parsed = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        try:
+            parsed = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+        except ValueError as error:  # the parser's own errors are ValueErrors
+            raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
         if parsed.get("ENGINE") != "django.db.backends.postgresql":
             raise ImproperlyConfigured(
                 "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name"

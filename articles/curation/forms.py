@@ -8,9 +8,10 @@ from django.core.exceptions import ValidationError
 
 from articles.curation import merging
 from articles.models import Article, FormerSlug
+from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
-from articles.vocabulary import Precision, Provenance, Verdict
+from articles.vocabulary import Precision, Provenance, Verdict, language_name
 
 QUOTED = 160  # characters of a passage that an error message repeats
 
@@ -112,6 +113,17 @@ class ArticleForm(SluggedForm):
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
 
+    def clean_language(self) -> str:
+        language = self.cleaned_data["language"]
+        if language and (language_name(language) == language or not re.fullmatch("[a-z]{2,3}", language)):
+            raise ValidationError("No language has this ISO 639-1 code.", code="invalid")
+        return language
+
+    def clean_url(self) -> str:
+        if self.cleaned_data["url"] and not web_address(self.cleaned_data["url"]):
+            raise ValidationError("An address begins with https:// or http://.", code="invalid")
+        return self.cleaned_data["url"]
+
     def clean_body(self) -> str:
         if not self.cleaned_data["body"].strip():
             raise ValidationError("An article needs a text.", code="required")
@@ -156,6 +168,8 @@ class QuoteForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         article, quote = self.article or cleaned.get("article"), (cleaned.get("exact") or "").strip()
+        if "exact" in self.fields and "exact" not in self.errors and not quote:
+            self.add_error("exact", ValidationError("Paste the quote from the text.", code="required"))
         if "exact" in self.fields and article and quote:
             start, end = self._place(article.body, quote, cleaned.get("occurrence"))
             if end:

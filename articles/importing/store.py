@@ -107,12 +107,14 @@ def source_named(name: str, *, aggregator: bool = False) -> Source | None:
     """Return the source of this name, made now if there is none; None for no name."""
     if not name:
         return None
+    name = fitting(Source, "name", name)
     kind = SourceKind.AGGREGATOR if aggregator else SourceKind.OTHER
     return Source.objects.named(name) or Source.objects.create(name=name, slug=Source.free_slug(name), kind=kind)
 
 
 def author_named(name: str) -> Author:
     """Return the author of this name, made now if there is none."""
+    name = fitting(Author, "name", name)
     return Author.objects.named(name) or Author.objects.create(name=name, slug=Author.free_slug(name))
 
 
@@ -128,7 +130,7 @@ def _store_bylines(article: Article, reading: Reading, actor_ids: dict[str, int]
             article=article,
             author=author_named(author.name),
             position=position,
-            name=author.name,
+            name=fitting(Byline, "name", author.name),
             rank=fitting(Byline, "rank", author.rank),
             affiliation=fitting(Byline, "affiliation", author.affiliation),
             country_id=actor_ids.get(reading.country or "") if author.affiliation else None,

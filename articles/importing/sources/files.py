@@ -30,6 +30,8 @@ class Incoming:
         Raises OSError where it can't be read, and where it holds more than `LARGEST` bytes.
         """
         if self.location == STANDARD_INPUT:
+            if sys.stdin is None:
+                raise OSError("standard input is closed")
             raw = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with Path(self.path).open("rb") as file:
@@ -48,6 +50,8 @@ def find(paths: Iterable[str]) -> list[Incoming]:
 
 
 def _at(path: str) -> Iterator[Incoming]:
+    if not path:
+        raise FileNotFoundError("an empty path: no such file or folder")
     if path == STANDARD_INPUT:
         yield Incoming(STANDARD_INPUT, STANDARD_INPUT, STANDARD_INPUT)
     elif Path(path).is_dir():
@@ -60,7 +64,8 @@ def _at(path: str) -> Iterator[Incoming]:
     elif Path(path).is_file():
         yield _incoming(Path(path))
     else:
-        raise FileNotFoundError(f"{path}: no such file or folder")
+        wrong = "neither a file nor a folder" if Path(path).exists() else "no such file or folder"
+        raise FileNotFoundError(f"{printable(path)}: {wrong}")
 
 
 def _incoming(path: Path) -> Incoming:
