@@ -138,6 +138,15 @@ class Outcome(Word):
     FAILED = "failed"
 
 
+class Voice(Word):
+    """Whose voice a passage speaks in."""
+
+    OWN = "own"  # the author's
+    QUOTED = "quoted"  # somebody's words, in quotation marks
+    REPORTED = "reported"  # somebody's view, told by the author
+    REBUTTED = "rebutted"  # quoted or told to be contradicted
+
+
 class Verdict(Word):
     """How a quoted passage was found again in a text."""
 

@@ -6,7 +6,7 @@ Offsets count characters (code points) of `Reading.body`; `body[start:end]` is t
 from dataclasses import dataclass, field
 from datetime import date
 
-from articles.vocabulary import ActorKind, ClaimKind, Instrument, Modality, NameKind, Precision, Provenance
+from articles.vocabulary import ActorKind, ClaimKind, Instrument, Modality, NameKind, Precision, Provenance, Voice
 
 
 class UnreadableDocument(ValueError):  # noqa: N818 - named for what it says of the document
@@ -110,6 +110,7 @@ class Claim:
     confidence: float  # 0 to 1
     claimant: str | None = None
     claimant_text: str = ""  # the claimant as printed, where the text attributes
+    voice: Voice = Voice.OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,30 @@ class Recommendation:
     confidence: float
     recommender: str | None = None
     recommender_text: str = ""
+    voice: Voice = Voice.OWN
+    condition: str = ""  # as printed: "if talks resume"
+    deadline: str = ""  # as printed: "before the summit", "by 2030"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody whom the text names and the authority file does not know: proposed to editors, never created."""
+
+    name: str  # the fullest form printed
+    kind: ActorKind
+    rule: str  # what made it a candidate: "title", "acronym", "apposition"
+    mentions: tuple[Span, ...]  # by place, none overlapping a Mention
+    note: str = ""  # what the text says of it: "professor of law at Rennes"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One witness to a value of a document: what it says and which rule heard it."""
+
+    value: str  # as it would stand in the Reading: a title, "name; name", an ISO date, an ISO 639-1 code
+    rule: str  # "html.json_ld.headline", "text.byline.by", "text.dateline"
+    text: str = ""  # as printed
+    line: int | None = None  # of the lines of the document, from 1; None for what stands in a page's head
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +181,5 @@ class Reading:
         None  # key of the country that the author speaks from, where affiliation, source or text says so
     )
     alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)  # values that lost, by field
+    evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)  # by field; the first is the one believed
+    candidates: tuple[Candidate, ...] = ()
