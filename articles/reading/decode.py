@@ -25,6 +25,7 @@ UTF16_NULS = (
 UTF16_NULS_OTHER = 0.05  # share on the other side, above which the document is binary
 CONTROLS = 0.02  # share of control characters above which a text is binary; pages carry a stray one at most
 
+PAGES = ("text/html", "application/xhtml+xml")
 BINARY = (
     (b"%PDF-", "PDF"),
     (b"PK\x03\x04", "ZIP or Office"),
@@ -36,17 +37,21 @@ BINARY = (
     (b"{\\rtf", "RTF"),
 )
 DECLARED = re.compile(rb"""(?:charset|encoding)\s{0,3}=\s{0,3}["']?\s{0,3}([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
-HTML = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|article|meta|title|script|style|link|base|main|section|header|div|p|h1)\b",
-    re.IGNORECASE,
-)
+PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+PART = re.compile(
+    r"<(?:article|meta|title|script|style|link|base|main|section|header|div|p|h1)\b", re.IGNORECASE
+)  # opens a page without its frame, or a text into which some element strayed
+STRUCTURE = re.compile(r"<(?:p|br|div|li|h[1-6]|td|article|section|pre|blockquote)\b", re.IGNORECASE)
+PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 PROLOG = re.compile(r"\s*(?:<\?xml[^>]{0,200}>|<!--(?:(?!-->).){0,2000}-->)", re.DOTALL)
 LATIN = {"ascii", "iso8859-1", "iso8859-15", "latin-1"}  # what browsers read as Windows-1252 (Encoding Standard)
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 HIGH = re.compile(rb"[\x80-\xff]")
-LINE_ENDS = re.compile("\r\n|[\r\u2028\x0b\x0c]")
-CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+LINE_ENDS = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\x0b": "\n", "\x0c": "\n", "\u2029": "\n\n"}
+CONTROL_CHARACTERS = [chr(code) for code in (*range(9), *range(0x0E, 0x1B), *range(0x1C, 0x20))]
 C1 = {code: bytes([code]).decode("cp1252") for code in range(0x80, 0xA0) if code not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)}
+MARKS = 30  # combining marks on one letter; Unicode's stream-safe form (UAX 15) ends there too
+MARK_RUN = re.compile(rf"[^\w\s\x00-\u02ff]{{{MARKS + 1},}}")  # where more than that may stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +79,61 @@ def decode(raw: bytes, *, media_type: str | None = None) -> Decoded:
             raise UnreadableDocument(f"a {kind} file, not a text (byte offset 0)")
     text, encoding = _text(raw, media_type or "")
     _refuse_binary(text, encoding)
-    text = unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text).replace("\u2029", "\n\n").translate(C1))
-    text = text.removeprefix("\ufeff")
+    text = _normal(text).removeprefix("\ufeff")
     if not text.strip("\ufeff\u200b\x00 \t\n\xa0"):
         raise UnreadableDocument("the document holds no text")
-    html = declared_type in ("text/html", "application/xhtml+xml") or _is_html(text[:SNIFF])
-    return Decoded(text, encoding, "text/html" if html else declared_type or "text/plain")
+    return Decoded(text, encoding, "text/html" if _is_html(text, declared_type) else _text_type(declared_type))
 
 
-def _is_html(head: str) -> bool:
-    """Whether a text opens with an HTML element, after comments and an XML declaration."""
+def _normal(text: str) -> str:
+    """Return a text in Unicode's normal form C with "\\n" for line ends; each step is taken only where it is needed.
+
+    Sorting the marks of one letter takes a time quadratic in their number, so no letter keeps more than MARKS.
+    """
+    for end, plain in LINE_ENDS.items():
+        if end in text:
+            text = text.replace(end, plain)
+    if text.isascii():
+        return text
+    if any(chr(code) in text for code in C1):
+        text = text.translate(C1)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", MARK_RUN.sub(_fewer_marks, text))
+    return text
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for char in run[0]:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks <= MARKS:
+            kept.append(char)
+    return "".join(kept)
+
+
+def _text_type(declared: str) -> str:
+    """Return the media type of what is no page: what was declared, if that is a text's."""
+    return declared if declared.startswith("text/") and declared != "text/html" else "text/plain"
+
+
+def _is_html(text: str, declared: str) -> bool:
+    """Whether a text is a page.
+
+    It opens, after comments and an XML declaration, with a page's frame, or was declared to be one, and has elements
+    that structure a page; or it opens with another element and has more of these than blank lines part paragraphs.
+    """
+    head = text[:SNIFF]
     at = 0
     while match := PROLOG.match(head, at):
         at = match.end()
-    return HTML.match(head[at:].lstrip()) is not None
+    opening = head[at:].lstrip()
+    if PAGE.match(opening) or (declared in PAGES and "<" in text):
+        return STRUCTURE.search(text) is not None or PAGE.match(opening) is not None
+    if not PART.match(opening):
+        return False
+    parts = len(STRUCTURE.findall(text))
+    return PAGE.search(head) is not None or (parts > 0 and parts >= len(PARAGRAPH_END.findall(text.strip())))
 
 
 def _text(raw: bytes, media_type: str) -> tuple[str, str]:
@@ -152,9 +198,9 @@ def _label(encoding: str) -> str:
 
 
 def _refuse_binary(text: str, encoding: str) -> None:
-    controls = CONTROL.findall(text)
-    if not controls or ("\x00" not in controls and len(controls) <= CONTROLS * len(text)):
+    found = [char for char in CONTROL_CHARACTERS if char in text]
+    if not found or ("\x00" not in found and sum(map(text.count, found)) <= CONTROLS * len(text)):
         return
-    first = CONTROL.search(text) if "\x00" not in controls else re.search("\x00", text)
-    where = len(text[: first.start()].encode(encoding, "replace")) if first else 0
+    first = text.index("\x00") if "\x00" in found else min(map(text.index, found))
+    where = len(text[:first].encode(encoding, "replace"))
     raise UnreadableDocument(f"a binary file, not a text (control character at byte offset {where})")

@@ -84,3 +84,23 @@ def test_refuses_the_bytes_that_windows_1252_leaves_undefined(undefined):
 )
 def test_knows_a_page_by_its_head(head, media_type):
     assert decode(head.encode()).media_type == media_type
+
+
+@pytest.mark.parametrize(
+    ("text", "declared", "media_type"),
+    [
+        ("<script>track()</script>\nA first paragraph.\n\nA second one.\n\nA third.", None, "text/plain"),
+        ("<p>A first paragraph.</p>\n\n<p>A second one.</p>", None, "text/html"),
+        ("A text that was sent as a page.\n\nIt says that 3 < 4.", "text/html", "text/plain"),
+        ("<!DOCTYPE html><html><body><p>x", "application/pdf", "text/html"),
+        ("A text.", "image/png", "text/plain"),
+        ("# A text", "text/markdown", "text/markdown"),
+    ],
+)
+def test_believes_the_text_rather_than_its_label(text, declared, media_type):
+    assert decode(text.encode(), media_type=declared).media_type == media_type
+
+
+def test_a_letter_keeps_thirty_marks_at_most():
+    text = decode(("e" + "\u0301\u0316" * 50_000 + " end").encode()).text
+    assert len(text) < 50 and text.endswith(" end")
