@@ -40,6 +40,7 @@ class Line:
     gap: bool = False
     tag: str = ""
     trusted: bool = False  # an independent extraction took it for the article's
+    number: int | None = None  # of the document's lines, from 1
     words: int = field(init=False)
     worded: bool = field(init=False)  # letters enough for a language
     ends: bool = field(init=False)
@@ -85,34 +86,35 @@ def split(text: str) -> list[Line]:
     found: list[Line] = []
     gap = False
     rows = _unwrapped(text.split("\n"))
-    for row in rows:
+    for number, row in rows:
         tag = "h" if row.startswith(HEADING) else ""
         clean = SPACES.sub(" ", row.strip(BLANKS + HEADING + " \t")).strip()
         if not clean:
             gap = True
             continue
-        found.append(Line(clean, gap=gap, tag=tag))
+        found.append(Line(clean, gap=gap, tag=tag, number=number))
         gap = False
     return found
 
 
-def _unwrapped(rows: list[str]) -> list[str]:
-    """Join lines that a mail program or a typewriter's habit broke."""
+def _unwrapped(rows: list[str]) -> list[tuple[int, str]]:
+    """Return lines with their numbers from 1, those joined that a mail program or a typewriter's habit broke."""
+    numbered = list(enumerate(rows, start=1))
     filled = [row for row in rows if row.strip()]
     pairs = [(row, after) for row, after in pairwise(rows) if row.strip() and after.strip()]
     runs = sum(1 for row, after in pairs if _runs_on(row, after))
     if runs < WRAP_RUNS or runs < WRAP_SHARE * len(pairs):
-        return rows
+        return numbered
     usual = median(len(row) for row in filled)
     if usual > WRAP_WIDTH:
-        return rows
-    out: list[str] = []
+        return numbered
+    out: list[tuple[int, str]] = []
     joining = False
-    for row in rows:
+    for number, row in numbered:
         if joining and row.strip() and not BULLET.match(row):
-            out[-1] = f"{out[-1].rstrip()} {row.strip()}"
+            out[-1] = (out[-1][0], f"{out[-1][1].rstrip()} {row.strip()}")
         else:
-            out.append(row)
+            out.append((number, row))
         joining = bool(row.strip()) and len(row.strip()) >= WRAP_SHORT * usual
     return out
 
