@@ -1,6 +1,7 @@
 """The door by which Django finds the admin: the classes register themselves."""
 
 from articles.curation.admin.articles import ArticleAdmin, WorkAdmin
+from articles.curation.admin.candidates import CandidateAdmin
 from articles.curation.admin.imports import DocumentAdmin, ImportItemAdmin, ImportRunAdmin
 from articles.curation.admin.people import ActorAdmin, AuthorAdmin, SourceAdmin
 from articles.curation.admin.statements import ClaimAdmin, RecommendationAdmin
@@ -9,6 +10,7 @@ __all__ = [
     "ActorAdmin",
     "ArticleAdmin",
     "AuthorAdmin",
+    "CandidateAdmin",
     "ClaimAdmin",
     "DocumentAdmin",
     "ImportItemAdmin",

@@ -14,6 +14,8 @@ from articles.models import (
     ArticleActor,
     Author,
     Byline,
+    Candidate,
+    CandidateMention,
     Claim,
     Mention,
     PolicyRecommendation,
@@ -78,6 +80,16 @@ def make_mention(article: Article, actor: Actor, start: int | None = None) -> Me
     mention = Mention.objects.create(article=article, actor=actor, start=start, end=start + len(actor.name))
     ArticleActor.objects.recount(article)
     return mention
+
+
+def make_candidate(article: Article, name: str = "Harbour Commission", **values: Any) -> Candidate:
+    """Propose somebody whom the article's text names."""
+    candidate = Candidate.objects.create(
+        **{"name": name, "kind": ActorKind.ORGANISATION, "rule": "en.head_noun", **values}
+    )
+    start = article.body.index(name)
+    CandidateMention.objects.create(candidate=candidate, article=article, start=start, end=start + len(name))
+    return candidate
 
 
 def _statement(article: Article, exact: str, values: dict[str, Any]) -> dict[str, Any]:

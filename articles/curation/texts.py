@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from articles.importing.reanchor import reanchor
-from articles.models import Article, ArticleActor, Mention
+from articles.models import Article, ArticleActor, CandidateMention, Mention
 from articles.reading import fingerprint
 from articles.vocabulary import Verdict
 
@@ -41,6 +41,21 @@ def _move_mentions(article: Article, former: str) -> None:
     Mention.objects.bulk_create(kept, ignore_conflicts=True)
     article.refresh_from_db(fields=["dated"])  # the database generates it
     ArticleActor.objects.recount(article)
+    _move_candidates(article, former)
+
+
+def _move_candidates(article: Article, former: str) -> None:
+    mentions = list(article.candidate_mentions.order_by("start", "end"))
+    spans = moved(former, article.body, ((mention.start, mention.end) for mention in mentions))
+    article.candidate_mentions.all().delete()
+    CandidateMention.objects.bulk_create(
+        (
+            CandidateMention(article=article, candidate_id=mention.candidate_id, start=start, end=end)
+            for mention, (start, end) in zip(mentions, spans, strict=True)
+            if start >= 0
+        ),
+        ignore_conflicts=True,
+    )
 
 
 def moved(before: str, after: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -19,6 +19,8 @@ from articles.models import (
     ArticleActor,
     Author,
     Byline,
+    Candidate,
+    CandidateMention,
     Claim,
     Mention,
     PolicyRecommendation,
@@ -28,7 +30,7 @@ from articles.models import (
 from articles.reading import anchors, fingerprint, reader
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Reading, Recommendation
-from articles.vocabulary import Origin, SourceKind
+from articles.vocabulary import Origin, Review, SourceKind
 
 SLUG_WORDS = 8  # of the opening, for an article whose title is not known
 SAME_PASSAGE = 0.5  # a new suggestion that shares this much of its span with a decided statement is the same one
@@ -50,6 +52,7 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article | Non
         article.words = len(fingerprint.words(reading.body))
         article.sketch = list(fingerprint.sketch(reading.body))
     article.as_read, article.reader_version = values, reader.VERSION
+    article.evidence = evidence_of(reading)
     if not article.slug:
         article.slug = Article.free_slug(reading.title or " ".join(reading.body.split()[:SLUG_WORDS]))
     article.save()
@@ -58,6 +61,7 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article | Non
     _store_references(article, reading)
     if not editors_text:
         _store_mentions(article, reading, actor_ids)
+        _store_candidates(article, reading)
         reanchor(article)
         _store_statements(article, reading, actor_ids)
     return article
@@ -79,6 +83,14 @@ def values_of(reading: Reading) -> dict[str, Any]:
         "truncated": reading.truncated,
         "authors": [[author.name, author.rank or "", author.affiliation or ""] for author in reading.authors],
         "body": _digest(reading.body),
+    }
+
+
+def evidence_of(reading: Reading) -> dict[str, list[dict[str, Any]]]:
+    """Return what the witnesses to each value said, as plain values; the first of each field was believed."""
+    return {
+        field: [{"value": one.value, "rule": one.rule, "text": one.text, "line": one.line} for one in heard]
+        for field, heard in reading.evidence.items()
     }
 
 
@@ -165,6 +177,27 @@ def _store_mentions(article: Article, reading: Reading, actor_ids: dict[str, int
     ArticleActor.objects.recount(article)
 
 
+def _store_candidates(article: Article, reading: Reading) -> None:
+    """Propose whom the text names and no actor stands for; who was rejected before is not proposed again."""
+    article.candidate_mentions.all().delete()
+    found: list[CandidateMention] = []
+    for one in reading.candidates:
+        name = fitting(Candidate, "name", one.name)
+        candidate = Candidate.objects.named(name) or Candidate.objects.create(
+            name=name,
+            kind=one.kind,
+            rule=fitting(Candidate, "rule", one.rule),
+            note=fitting(Candidate, "note", one.note),
+        )
+        if candidate.status == Review.SUGGESTED:
+            found += [
+                CandidateMention(article=article, candidate=candidate, start=span.start, end=span.end)
+                for span in one.mentions
+            ]
+    CandidateMention.objects.bulk_create(found, ignore_conflicts=True)
+    Candidate.objects.suggested().filter(mentions=None).delete()
+
+
 def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, int]) -> None:
     """Put the reading's suggestions in the place of those that nobody decided on."""
     article.claims.suggested().delete()
@@ -181,6 +214,7 @@ def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, i
             kind=claim.kind,
             claimant_id=actor_ids.get(claim.claimant or ""),
             claimant_text=fitting(Claim, "claimant_text", claim.claimant_text),
+            voice=claim.voice,
         )
         row.actors.set(about)
     decided = list(article.recommendations.all())
@@ -194,6 +228,9 @@ def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, i
             instrument=told.instrument or "",
             recommender_id=actor_ids.get(told.recommender or ""),
             recommender_text=fitting(PolicyRecommendation, "recommender_text", told.recommender_text),
+            voice=told.voice,
+            condition=fitting(PolicyRecommendation, "condition", told.condition),
+            deadline=fitting(PolicyRecommendation, "deadline", told.deadline),
         )
         recommendation.addressees.set(ids(told.addressees))
         recommendation.targets.set(ids(told.targets))

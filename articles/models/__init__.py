@@ -9,6 +9,7 @@ and Django.
 from articles.models.actor import Actor, ActorName
 from articles.models.article import Article, Byline
 from articles.models.author import Author
+from articles.models.candidate import Candidate, CandidateMention
 from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.mention import ArticleActor, Mention
@@ -25,6 +26,8 @@ __all__ = [
     "ArticleActor",
     "Author",
     "Byline",
+    "Candidate",
+    "CandidateMention",
     "Claim",
     "Document",
     "FormerSlug",

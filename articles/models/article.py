@@ -40,7 +40,7 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
 
     def lean(self) -> Self:
         """Leave the long columns where they are."""
-        return self.defer("body", "search", "sketch", "as_read")
+        return self.defer("body", "search", "sketch", "as_read", "evidence")
 
     def with_lead(self) -> Self:
         """Add `lead`: the body's first characters."""
@@ -80,7 +80,7 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
         return self.filter(asked)
 
 
-@tracked(exclude=("search", "sketch", "dated", "opening", "as_read"))
+@tracked(exclude=("search", "sketch", "dated", "opening", "as_read", "evidence"))
 class Article(Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
@@ -136,6 +136,9 @@ class Article(Slugged):
 
     as_read = models.JSONField(
         default=dict, editable=False, help_text="The values as last read, to tell editors' changes"
+    )
+    evidence = models.JSONField(
+        default=dict, editable=False, help_text="By field, what the witnesses to its value said; the first was believed"
     )
     reader_version = models.CharField(max_length=20, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from articles.models.anchor import Anchored
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
-from articles.vocabulary import ClaimKind, Instrument, Modality
+from articles.vocabulary import ClaimKind, Instrument, Modality, Voice
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -26,6 +26,9 @@ class Statement(Anchored, Reviewed):
 
     short_name: ClassVar[str]  # what pages and addresses call it
     article: "models.ForeignKey[Article, Article]"  # each kind names its own way back
+    voice = models.CharField(
+        max_length=8, choices=Voice.choices, default=Voice.OWN, help_text="Whose voice the passage speaks in"
+    )
 
     class Meta:
         abstract = True
@@ -87,6 +90,8 @@ class PolicyRecommendation(Statement):
     modality = models.CharField(max_length=6, choices=Modality.choices)
     negated = models.BooleanField("told not to", default=False)
     instrument = models.CharField(max_length=14, choices=Instrument.choices, blank=True)
+    condition = models.CharField(max_length=300, blank=True, help_text="As printed: “if talks resume”")
+    deadline = models.CharField(max_length=200, blank=True, help_text="As printed: “before the summit”")
     recommender = models.ForeignKey(
         "Actor",
         models.PROTECT,

@@ -68,7 +68,7 @@ def test_a_card_answers_with_itself_or_leads_back_to_the_text(desk):
 
 
 def fields(claim, **values):
-    return {"kind": claim.kind, "claimant": "", "claimant_text": "", "actors": [], **values}
+    return {"kind": claim.kind, "claimant": "", "claimant_text": "", "voice": "own", "actors": [], **values}
 
 
 def test_the_form_shows_the_quote_in_its_paragraph(desk):

@@ -6,7 +6,15 @@ from django.utils import timezone
 
 from articles.models import Document, ImportItem, ImportRun, Work
 from articles.vocabulary import Outcome, Publication, Review
-from tests.factories import make_actor, make_article, make_author, make_claim, make_recommendation, make_source
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_author,
+    make_candidate,
+    make_claim,
+    make_recommendation,
+    make_source,
+)
 
 pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
@@ -15,13 +23,14 @@ INDEX = reverse("admin:index")
 def test_what_waits_comes_first(desk, django_assert_num_queries):
     article = make_article(status=Publication.DRAFT)
     make_claim(article), make_recommendation(article), make_recommendation(article, status=Review.ACCEPTED)
+    make_candidate(make_article(body="The Harbour Commission sleeps."))
     run = ImportRun.objects.create(paths="inbox", finished_at=timezone.now())
     ImportItem.objects.create(run=run, location="a", outcome=Outcome.FAILED, reason="empty")
     desk.get(INDEX)  # what is asked once in a process is asked here
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = desk.get(INDEX)
     waiting = [(one["n"], one["what"]) for one in answer.context["panel"]["waiting"]]
-    assert waiting == [(1, "recommendation"), (1, "claim"), (1, "draft")]
+    assert waiting == [(1, "recommendation"), (1, "claim"), (1, "candidate for an actor"), (1, "draft")]
     assert '<b class="problem">1 failed</b>' in answer.content.decode()
     for one in answer.context["panel"]["waiting"]:
         assert len(desk.get(one["address"]).context["cl"].result_list) == 1

@@ -7,10 +7,25 @@ import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from articles.curation import candidates as curated
 from articles.importing.authority import FILE, load
-from articles.models import Actor, Article, Claim, Document, ImportItem, ImportRun, PolicyRecommendation, Work
+from articles.importing.store import store
+from articles.models import (
+    Actor,
+    Article,
+    Candidate,
+    Claim,
+    Document,
+    ImportItem,
+    ImportRun,
+    PolicyRecommendation,
+    Work,
+)
 from articles.reading import authority
-from articles.vocabulary import Outcome
+from articles.reading.types import Candidate as ReadCandidate
+from articles.reading.types import Evidence, Reading, Span
+from articles.vocabulary import ActorKind, Outcome
+from tests.factories import make_editor
 
 SEEDS = settings.BASE_DIR / "seeds"
 PARAGRAPHS = [
@@ -181,3 +196,47 @@ def test_what_no_field_can_hold_is_cut_and_nothing_else_is_lost(actors, folder):
     long = "Institute of " + "Very " * 200 + "Applied Studies"
     (folder / "a.txt").write_text(OP_ED.replace("By Linh Tran", f"By Linh Tran, {long}"))
     assert outcomes(folder) == [Outcome.CREATED]
+
+
+def read_of(body, **values):
+    """Return a reading of this text in which the reader proposed and heard what is given."""
+    plain = {
+        "title": "A port", "authors": (), "source": None, "via": None, "url": None, "published": None,
+        "published_not_before": None, "language": "en", "headings": (), "truncated": False, "references": (),
+    }  # fmt: skip
+    return Reading(body=body, **plain, **values)
+
+
+def commission(body, name="Harbour Commission"):
+    start = body.index(name)
+    return ReadCandidate(name, ActorKind.ORGANISATION, "en.head_noun", (Span(start, start + len(name)),))
+
+
+def test_whom_nobody_knows_is_proposed_once_and_not_again_once_rejected(db):
+    body = "The Harbour Commission sleeps."
+    first = store(read_of(body, candidates=(commission(body),)), actor_ids={})
+    longer = "At night the harbour commission sleeps."
+    second = store(read_of(longer, candidates=(commission(longer, "harbour commission"),)), actor_ids={})
+    candidate = Candidate.objects.get()
+    assert [m.article for m in candidate.mentions.all()] == [first, second]
+    assert not Actor.objects.exists()
+    curated.reject(Candidate.objects.all(), make_editor())
+    store(read_of(body, candidates=(commission(body),)), actor_ids={}, article=first)
+    assert Candidate.objects.get().mentions.count() == 1  # that of the second article, as it was
+
+
+def test_a_proposal_that_a_new_text_does_not_name_goes(db):
+    body = "The Harbour Commission sleeps."
+    article = store(read_of(body, candidates=(commission(body),)), actor_ids={})
+    store(read_of("The harbour sleeps."), actor_ids={}, article=article)
+    assert not Candidate.objects.exists()
+
+
+def test_what_the_witnesses_said_is_kept(db):
+    heard = (Evidence("A port", "text.title", "A PORT", 3), Evidence("A port | Site", "html.title"))
+    article = store(read_of("The harbour sleeps.", evidence={"title": heard}), actor_ids={})
+    article.refresh_from_db()
+    assert article.evidence["title"] == [
+        {"value": "A port", "rule": "text.title", "text": "A PORT", "line": 3},
+        {"value": "A port | Site", "rule": "html.title", "text": "", "line": None},
+    ]

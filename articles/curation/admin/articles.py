@@ -18,7 +18,7 @@ from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
-from articles.models import Article, ArticleActor, Byline, Claim, PolicyRecommendation, Work
+from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
 from articles.vocabulary import Verdict, direction
@@ -194,6 +194,8 @@ class ArticleAdmin(HistoryMixin):
             "may_review": self.has_review_permission(request),
             "may_publish": self.has_publish_permission(request),
             "actors": article.article_actors.select_related("actor").order_by("-n", "actor")[:MOST_ACTORS],
+            "candidates": _waiting(article),
+            "heard": wording.heard(article.evidence),
             "documents": article.documents.only("pk", "location", "received_at"),
             "dating": wording.dating(article),
         }
@@ -228,6 +230,12 @@ class ArticleAdmin(HistoryMixin):
             self._say(request, decisions.withdraw(chosen, request.user), "article", "withdrawn")
             return HttpResponseRedirect(request.get_full_path())
         return super().response_change(request, obj)
+
+
+def _waiting(article: Article) -> QuerySet:
+    """Return whom an article names and no actor stands for, most named first, with `n` mentions each."""
+    named = Candidate.objects.suggested().filter(mentions__article=article)
+    return named.annotate(n=models.Count("mentions")).order_by("-n", "name")[:MOST_ACTORS]
 
 
 def _known(text: str, value: Any) -> str:

@@ -8,12 +8,13 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from articles.models import Article, Claim, ImportRun, PolicyRecommendation
+from articles.models import Article, Candidate, Claim, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
 # The catalogue in the order of an editor's day; Django's own is by the alphabet.
 ORDER = [
-    "Article", "PolicyRecommendation", "Claim", "Author", "Source", "Actor", "Work", "ImportRun", "Document",
+    "Article", "PolicyRecommendation", "Claim", "Author", "Source", "Actor", "Candidate", "Work", "ImportRun",
+    "Document",
 ]  # fmt: skip
 
 SHORTER = {"PolicyRecommendation": "Recommendations", "ImportRun": "Imports"}
@@ -51,6 +52,7 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
     for model, one, many in (
         (PolicyRecommendation, "recommendation", "recommendations"),
         (Claim, "claim", "claims"),
+        (Candidate, "candidate for an actor", "candidates for actors"),
     ):
         if user.has_perm(f"articles.view_{model._meta.model_name}"):
             n = model.objects.suggested().count()

@@ -96,7 +96,7 @@ class StatementAdmin(HistoryMixin):
     # List
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        long = [f"article__{name}" for name in ("search", "sketch", "as_read")]
+        long = [f"article__{name}" for name in ("search", "sketch", "as_read", "evidence")]
         if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
             long.append("article__body")
         return super().get_queryset(request).select_related("article", "decided_by").defer(*long)
@@ -247,11 +247,11 @@ class StatementAdmin(HistoryMixin):
 
 @admin.register(Claim)
 class ClaimAdmin(StatementAdmin):
-    said = ["kind", ("claimant", "claimant_text"), "actors"]
+    said = ["kind", ("claimant", "claimant_text"), "voice", "actors"]
     autocomplete_fields = ["article", "claimant", "actors"]
     list_display = ["quote", "claimed", "of_article", "spoke"]
     list_filter = [
-        "status", "kind", ConfidenceFilter, "origin", "verdict", StatementLanguageFilter,
+        "status", "kind", "voice", ConfidenceFilter, "origin", "verdict", StatementLanguageFilter,
         autocomplete("about", "about", Claim._meta.get_field("actors"), "actors"),
         autocomplete("claimant", "claimant", Claim._meta.get_field("claimant"), "claimant"),
         autocomplete("article", "article", Claim._meta.get_field("article"), "article"),
@@ -271,12 +271,13 @@ class RecommendationAdmin(StatementAdmin):
     listed_as = "Recommendations"
     said = [
         ("addressees", "addressee_text"), "action", "targets", ("modality", "negated", "instrument"),
-        ("recommender", "recommender_text"),
+        ("condition", "deadline"), ("recommender", "recommender_text"), "voice",
     ]  # fmt: skip
     autocomplete_fields = ["article", "addressees", "targets", "recommender"]
     list_display = ["quote", "asks", "of_article", "spoke"]
     list_filter = [
-        "status", "modality", "negated", "instrument", ConfidenceFilter, "origin", "verdict", StatementLanguageFilter,
+        "status", "modality", "negated", "instrument", "voice", ConfidenceFilter, "origin", "verdict",
+        StatementLanguageFilter,
         autocomplete("addressee", "addressee", PolicyRecommendation._meta.get_field("addressees"), "addressees"),
         autocomplete("towards", "target", PolicyRecommendation._meta.get_field("targets"), "targets"),
         autocomplete("article", "article", PolicyRecommendation._meta.get_field("article"), "article"),
