@@ -13,6 +13,7 @@ from articles.reading import lexicon
 from articles.vocabulary import ClaimKind, Instrument, Modality
 
 NOTHING = re.compile(r"(?!)")
+START, END = r"(?<!\w)", r"(?:(?<=['’])|(?!\w))"  # of a whole word; what elision shortened ("d'", "qu'") ends at its apostrophe
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def of(language: str | None) -> Cues | None:
     context, reporting = tables["context"], tables["reporting"]
     plain = {name: value for name, value in context.items() if isinstance(value, list)}
     words = {name: _words(value) for name, value in plain.items()}
-    words |= {name: re.compile(value, re.IGNORECASE) for name, value in context.items() if isinstance(value, str)}
+    words |= {name: re.compile(_printed(value), re.IGNORECASE) for name, value in context.items() if isinstance(value, str)}
     return Cues(
         code=code,
         modals=_cues(tables, "modals", code),
@@ -69,7 +70,7 @@ def of(language: str | None) -> Cues | None:
         lists={name: tuple(value) for name, value in plain.items()},
         reporting=_words(reporting["verbs"]),
         authors=_words(reporting["authors"]),
-        asides=re.compile(reporting["asides"], re.IGNORECASE) if reporting.get("asides") else NOTHING,
+        asides=re.compile(_printed(reporting["asides"]), re.IGNORECASE) if reporting.get("asides") else NOTHING,
         connective=re.compile(rf"(?:(?:{_any(reporting['connectives'])}),?\s+)+", re.IGNORECASE),
         claims=tuple((ClaimKind(kind), _words(value)) for kind, value in tables["claims"].items()),
         instruments=tuple(
@@ -83,7 +84,7 @@ def _cues(tables: dict[str, Any], table: str, code: str) -> tuple[Cue, ...]:
     return tuple(
         Cue(
             rule=f"{code}.{row['rule']}",
-            pattern=re.compile(rf"(?<!\w)(?:{row['pattern']})(?!\w)", re.IGNORECASE),
+            pattern=re.compile(rf"{START}(?:{_printed(row['pattern'])}){END}", re.IGNORECASE),
             modality=Modality(row["modality"]),
             sure=row["sure"],
             addressed=row.get("addressed", False),
@@ -97,8 +98,13 @@ def _cues(tables: dict[str, Any], table: str, code: str) -> tuple[Cue, ...]:
 
 def _words(patterns: Iterable[str]) -> re.Pattern[str]:
     """Return one pattern for any of these as whole words."""
-    return re.compile(rf"(?<!\w)(?:{_any(patterns)})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"{START}(?:{_any(patterns)}){END}", re.IGNORECASE)
 
 
 def _any(patterns: Iterable[str]) -> str:
-    return "|".join(sorted(patterns, key=lambda pattern: (-len(pattern), pattern))) or r"(?!)"
+    return "|".join(map(_printed, sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))) or r"(?!)"
+
+
+def _printed(pattern: str) -> str:
+    """Return a pattern with the apostrophe that keyboards have and the one that printers set."""
+    return pattern.replace("'", "['’]")
