@@ -13,7 +13,8 @@ from articles.reading import lexicon
 from articles.vocabulary import ClaimKind, Instrument, Modality
 
 NOTHING = re.compile(r"(?!)")
-START, END = r"(?<!\w)", r"(?:(?<=['’])|(?!\w))"  # of a whole word; what elision shortened ("d'", "qu'") ends at its apostrophe
+START = r"(?<!\w)"  # of a whole word
+END = r"(?:(?<=['’])|(?!\w))"  # of a whole word; an elided one ("d'", "qu'") ends at its apostrophe
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def of(language: str | None) -> Cues | None:
     context, reporting = tables["context"], tables["reporting"]
     plain = {name: value for name, value in context.items() if isinstance(value, list)}
     words = {name: _words(value) for name, value in plain.items()}
-    words |= {name: re.compile(_printed(value), re.IGNORECASE) for name, value in context.items() if isinstance(value, str)}
+    phrases = {name: _printed(value) for name, value in context.items() if isinstance(value, str)}
+    words |= {name: re.compile(value, re.IGNORECASE) for name, value in phrases.items()}
     return Cues(
         code=code,
         modals=_cues(tables, "modals", code),
