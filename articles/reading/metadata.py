@@ -1,48 +1,151 @@
 """Gather what a document says of itself: authors and the day of publication, with the values that lost."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from articles.reading import affiliations, bylines, dates, lexicon, lines, people, title
-from articles.reading.html import Page
+from articles.reading.html import Page, guesses
 from articles.reading.layout import Layout
 from articles.reading.lines import Line
-from articles.reading.types import Byline, PrintedDate
+from articles.reading.types import Byline, Evidence, PrintedDate
+from articles.vocabulary import Precision
 
 KICKER = 2  # lines above the title that may still hold a by-line
 AFFILIATION = 20  # words of a line that is nothing but an affiliation
 SIGNATURE = 12  # lines below the body that may hold signatures and notes
+NAMES = "; "  # between the names of several authors in evidence
+INVERTED = re.compile(r"^([^\W\d_][^,;]{1,40}),\s*([^\W\d_][^,;]{0,40})$")  # "Roe, Jane", as libraries write
+SINGLE = re.compile(r"^[^\W\d_]{4,30}$")
+
+# Points of dates, in steps of what was seen to beat what on twenty op-ed pages.
+HEADER_POINTS = 4.0  # a date between title and body; 3 more with a label, 1 more with a by-line
+DECLARED_POINTS = 10.0  # a page's "published" in JSON-LD or meta
+DECLARED = (  # and weaker places, by the end of the rule's name
+    ("time.datetime", 3.5),
+    ("json_ld.dateCreated", 3.0),
+    *((f"meta.{name}", 6.5) for name in lexicon.load("html")["meta"]["weak_date"]),
+)
+ORIGINAL_POINTS = 12.0  # a line that names the original publication: the posting date of a reprint is none
 
 
-def authors(layout: Layout, page: Page) -> tuple[Byline, ...]:
-    """Return the authors as printed, each with affiliation and rank where a line or a note says so.
+def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evidence, ...]]:
+    """Return the authors as printed, each with affiliation and rank where a line or a note says so; and the evidence.
 
-    1. by-lines between title and body; 2. by-lines just above the title; 3. the page's own metadata, or a
-    name behind the title; 4. signatures and notes below the body.
+    1. by-lines between title and body; 2. by-lines just above the title; 3. the page's own word, or a name behind the
+    title; 4. signatures and notes below the body; 5. trafilatura's guess, if it is printed. The page's own word beats
+    a name that merely looks like a by-line, but neither "By ..." nor a name that a note repeats: who typed a guest's
+    article in is often its author to the site.
     """
-    told = [people.untitled(one) for one in page.authors if people.is_name(one) and not _is_site(one, page)]
+    witnesses: list[tuple[list[Byline], Evidence]] = []
     # 1. and 2. By-lines.
-    found = _header(layout.header) or _header(
-        [row for row in layout.above[-KICKER:] if bylines.after_by(row.text) or _sure(layout, row)]
-    )
-    # 3. The page's own word: as good as print, and it confirms print.
-    if told and not any(people.same_person(one.name, name) for one in found for name in told):
-        found = [Byline(name) for name in told]
-    if not found and layout.title and (name := title.author(layout.title)):
-        found = [Byline(name)]
+    printed, rows = _header(layout.header), "text.byline"
+    if not printed:
+        above = layout.above[-KICKER:]
+        printed = _header([row for row in above if bylines.after_by(row.text) or _sure(layout, row)])
+        rows = "text.above"
+    sure = any(bylines.after_by(row.text) is not None for _, row in printed)
+    found = [one for one, _ in printed]
+    if printed:
+        witnesses.append((found, _evidence(found, f"{rows}.by" if sure else f"{rows}.name", printed[0][1])))
+    # 3. The page's own word.
+    told = _declared(layout, page)
+    witnesses += told
+    behind = title.author(layout.title) if layout.title else None
+    if behind:
+        witnesses.append(([Byline(behind)], Evidence(behind, "text.title.name", layout.title or "")))
     # 4. Notes and signatures.
-    notes = _notes(layout)
-    if not found:
-        found = notes
-    else:
-        found += [note for note in notes if any(people.same_person(note.name, one.name) for one in found)]
-    merged = bylines.merge(found)
+    signed = _notes(layout)
+    notes = [one for one, _ in signed]
+    if notes:
+        witnesses.append((notes, _evidence(notes, "text.note", signed[0][1])))
+    own = next((names for names, _ in told if _agree(names, [*found, *notes])), told[0][0] if told else [])
+    believed = _believed(found, own, notes, sure=sure)
+    if not believed and behind:
+        believed = [Byline(behind)]
+    if not believed:
+        believed = notes
+    # 5. A guess.
+    if not believed and (guess := _declared(layout, page, guessed=True)):
+        witnesses += guess
+        believed = guess[0][0]
+    believed += [note for note in notes if any(people.same_person(note.name, one.name) for one in believed)]
+    merged = bylines.merge(believed)
     if len(merged) == 1 and merged[0].affiliation is None:
         merged = (_with_about(merged[0], layout.tail),)
-    return merged
+    return merged, _ranked(merged, witnesses)
+
+
+def _believed(found: list[Byline], own: list[Byline], notes: list[Byline], *, sure: bool) -> list[Byline]:
+    """Return the authors of the by-line or of the page's own word, which confirm each other where they can."""
+    if not own or not found:
+        return list(found or own)
+    if not _agree(own, found):
+        return list(found) if (sure or _agree(found, notes)) and not _agree(own, notes) else list(own)
+    recased = [next((one for one in own if people.key(one.name) == people.key(each.name)), None) for each in found]
+    out = [
+        replace(each, name=one.name) if one is not None and not one.name.isupper() and not one.name.islower() else each
+        for each, one in zip(found, recased, strict=True)
+    ]
+    return out + [one for one in own if not any(people.same_person(one.name, other.name) for other in out)]
+
+
+def _agree(some: Sequence[Byline], others: Sequence[Byline]) -> bool:
+    return any(people.same_person(one.name, other.name) for one in some for other in others)
+
+
+def _evidence(found: Sequence[Byline], rule: str, row: Line) -> Evidence:
+    return Evidence(NAMES.join(one.name for one in found), rule, row.text, row.number)
+
+
+def _ranked(merged: Sequence[Byline], witnesses: list[tuple[list[Byline], Evidence]]) -> tuple[Evidence, ...]:
+    """Return the evidence with what agrees with the authors believed in front, in their very words."""
+    if not merged:
+        return tuple(one for _, one in witnesses)
+    value = NAMES.join(one.name for one in merged)
+    agreeing = [replace(one, value=value) for names, one in witnesses if _agree(names, merged)]
+    return (*agreeing, *(one for names, one in witnesses if not _agree(names, merged)))
+
+
+def _declared(layout: Layout, page: Page, *, guessed: bool = False) -> list[tuple[list[Byline], Evidence]]:
+    """Return the page's own word on its authors, the names in it, without its site, its editors and organisations.
+
+    Names of one word, and guesses, count where the page prints them too.
+    """
+    rows = [*layout.above, *layout.header, *layout.tail]
+    out = []
+    for one in (guesses(page) if guessed else page.told).authors:
+        if one.rule.endswith(".organization"):
+            continue
+        parts = (bylines.after_by(part.strip()) or part.strip() for part in one.value.split(";"))
+        names = [name for part in parts for name in _names(part, rows) if not _is_site(name, page)]
+        names = [name for name in names if not people.nobody(name) and (not guessed or _is_printed(name, rows))]
+        if names:
+            found = [Byline(name) for name in dict.fromkeys(names)]
+            out.append((found, replace(one, value=NAMES.join(each.name for each in found))))
+    return out
+
+
+def _names(text: str, rows: Sequence[Line]) -> tuple[str, ...]:
+    """Return the names in a page's own word: "Jane Roe, John Doe", "Roe, Jane", or one word that is printed."""
+    if found := people.names(text):
+        return found
+    if (match := INVERTED.match(text)) and people.is_name(f"{match[2]} {match[1]}"):
+        return (f"{match[2]} {match[1]}",)
+    bare = people.untitled(text)
+    single = SINGLE.match(bare) is not None and not lexicon.words("metadata", "not_names") & {bare.casefold()}
+    return (bare,) if single and _is_printed(bare, rows, alone=True) else ()
+
+
+def _is_printed(name: str, rows: Sequence[Line], *, alone: bool = False) -> bool:
+    key = people.key(name)
+    if alone:
+        return any(people.key(bylines.after_by(row.text) or "") == key for row in rows if row.short)
+    return any(key in people.key(row.text) for row in rows if row.short)
 
 
 def _is_site(name: str, page: Page) -> bool:
-    return page.site is not None and people.key(name) == people.key(page.site)
+    return any(people.key(name) == people.key(one.value) for one in page.told.sites)
 
 
 def _sure(layout: Layout, row: Line) -> bool:
@@ -54,9 +157,9 @@ def _sure(layout: Layout, row: Line) -> bool:
     return all(other is row or lines.chrome(other) for other in layout.above)
 
 
-def _header(rows: Sequence[Line]) -> list[Byline]:
-    """Return the authors of by-lines; a name without "By" counts only in the first group of names."""
-    out: list[Byline] = []
+def _header(rows: Sequence[Line]) -> list[tuple[Byline, Line]]:
+    """Return the authors of by-lines and their lines; a name without "By" counts only in the first group of names."""
+    out: list[tuple[Byline, Line]] = []
     closed = False
     for index, row in enumerate(rows):
         if row.tag == "aside" and bylines.after_by(row.text) is None:
@@ -75,10 +178,10 @@ def _header(rows: Sequence[Line]) -> list[Byline]:
                 bool(out) and not affiliations.is_affiliation(row.text) and not dates.is_dateline(row.text)
             )
             continue
-        known = any(people.same_person(one.name, other.name) for one in found for other in out)
+        known = any(people.same_person(one.name, other.name) for one in found for other, _ in out)
         if closed and not known and bylines.after_by(row.text) is None:
             continue
-        out += [_affiliated(one, rows, index) for one in found] if not known else []
+        out += [(_affiliated(one, rows, index), row) for one in found] if not known else []
     return out
 
 
@@ -100,21 +203,21 @@ def _affiliated(one: Byline, rows: Sequence[Line], index: int) -> Byline:
     return Byline(one.name, *affiliations.affiliation(after.text))
 
 
-def _notes(layout: Layout) -> list[Byline]:
-    """Return the authors of notes and signatures below the body, as far as the next teasers."""
+def _notes(layout: Layout) -> list[tuple[Byline, Line]]:
+    """Return the authors of notes and signatures below the body, with their lines, as far as the next teasers."""
     rows = list(layout.tail)
     if layout.foot and (
         bylines.about(layout.foot[0].text) or lexicon.starter("metadata", "about").match(layout.foot[0].folded)
     ):
         rows += layout.foot[1:4]
-    out: list[Byline] = []
+    out: list[tuple[Byline, Line]] = []
     for index, row in enumerate(rows[: SIGNATURE + 3]):
         if bylines.is_posted(row.text):
             continue
         if notes := bylines.bios(row.text):
-            out += notes
+            out += [(one, row) for one in notes]
         elif bylines.after_by(row.text) is not None and (found := bylines.read(row.text)):
-            out += [_affiliated(one, rows, index) for one in found]
+            out += [(_affiliated(one, rows, index), row) for one in found]
         elif not row.prose and people.is_name(row.text) and not lines.chrome(row) and not lines.credit(row):
             below = rows[index + 1] if index + 1 < len(rows) else None
             if index == 0 or (below is not None and affiliations.is_affiliation(below.text)):
@@ -122,9 +225,9 @@ def _notes(layout: Layout) -> list[Byline]:
                     below is not None and affiliations.is_affiliation(below.text) and bylines.bio(below.text) is None
                 )
                 tail = affiliations.described(below.text) if affiliated and below is not None else (None, None)
-                out.append(Byline(people.untitled(row.text), *tail))
+                out.append((Byline(people.untitled(row.text), *tail), row))
         elif not row.prose and not lines.chrome(row) and not lines.credit(row):
-            out += [one for one in bylines.read(row.text) if one.affiliation or one.rank]
+            out += [(one, row) for one in bylines.read(row.text) if one.affiliation or one.rank]
     return out
 
 
@@ -136,22 +239,48 @@ def _with_about(one: Byline, tail: Sequence[Line]) -> Byline:
     return one
 
 
-def published(layout: Layout, page: Page, *, address: str = "") -> tuple[PrintedDate | None, tuple[str, ...]]:
-    """Return the day of publication and the dates that lost, as ISO dates.
+def published(layout: Layout, page: Page, *, address: str = "") -> tuple[PrintedDate | None, tuple[Evidence, ...]]:
+    """Return the day of publication and the evidence, the believed first.
 
-    1. the page's own metadata; 2. a date beside a source or an edition; 3. a by-line's date; 4. a dateline between
-    title and body; 5. one above the title or below the body; 6. the address. Dates of updates, visits and teasers
-    never count.
+    1. a line that names the original and its date; 2. the page's own metadata, the value that print confirms; the day
+    before or after it in print is the same day elsewhere on earth; 3. a date beside a source or an edition; 4. a
+    by-line's date; 5. a dateline between title and body; 6. one above the title or below the body; 7. the address.
+    Dates of updates, visits and teasers never count.
     """
+    places = list(_printed(layout))
+    scored: list[tuple[float, int, PrintedDate, Evidence]] = []
+    header = {value.value for points, _, value, _ in places if points >= HEADER_POINTS}
+    for index, one in enumerate(page.told.dates):
+        value = dates.from_iso(one.text)
+        if value is not None:
+            points = next((points for rule, points in DECLARED if one.rule.endswith(rule)), DECLARED_POINTS)
+            scored.append((points + (0.5 if value.value in header else 0.0), -index, value, one))
+    best = max(scored, key=lambda item: item[:2], default=None)
+    for points, distance, value, row in places:
+        same_day = best is not None and best[0] >= DECLARED_POINTS and abs((value.value - best[2].value).days) == 1
+        if points >= HEADER_POINTS and value.precision is Precision.DAY and same_day and best is not None:
+            rank = best[0] + 0.1
+        else:
+            rank = points
+        rule = "text.original" if points == ORIGINAL_POINTS else "text.dateline"
+        scored.append((rank, -distance, value, Evidence(value.iso(), rule, row.text, row.number)))
+    if not scored and (guess := next(iter(guesses(page).dates), None)) and (value := dates.from_iso(guess.text)):
+        scored.append((0.5, 0, value, guess))
+    for known in (address, page.told.url or ""):
+        if not scored and (from_address := dates.from_address(known)):
+            scored.append((0.0, 0, from_address, Evidence(from_address.iso(), "address", known)))
+    scored.sort(key=lambda item: (-item[0], -item[1]))
+    return (scored[0][2] if scored else None), tuple(item[3] for item in scored)
+
+
+def _printed(layout: Layout) -> Iterator[tuple[float, int, PrintedDate, Line]]:
+    """Yield (points, distance from the title, date, line) of the dates printed around the article."""
     around = [*layout.above[-6:], *layout.header, *layout.tail]
     month_first = dates.month_first([row.text for row in around], None)
-    scored: list[tuple[float, int, PrintedDate]] = []
-    if page.published is not None:
-        scored.append((10.0, 0, page.published))
     title_at = len(layout.above)
     rows = [*layout.above, *layout.header]
     near = range(max(title_at - 4, 0), len(rows))
-    places = [(rows[index], 4.0 if index >= title_at else 2.0, abs(index - title_at)) for index in near]
+    places = [(rows[index], HEADER_POINTS if index >= title_at else 2.0, abs(index - title_at)) for index in near]
     places += [(row, 1.5, index) for index, row in enumerate(layout.tail[:SIGNATURE])]
     for row, points, distance in places:
         if len(row.text) > dates.LINE or (row.prose and not _label(row)) or (row.tag == "aside" and points < 4):
@@ -165,15 +294,13 @@ def published(layout: Layout, page: Page, *, address: str = "") -> tuple[Printed
                 continue
             if not bonus and not dates.is_dateline(row.text) and len(row.text) > 120:
                 continue
-            scored.append((points + bonus, -distance, value))
-    if not scored and (from_address := dates.from_address(address)):
-        scored.append((0.0, 0, from_address))
-    scored.sort(key=lambda item: (-item[0], -item[1]))
-    if not scored:
-        return None, ()
-    best = scored[0][2]
-    others = dict.fromkeys(value.iso() for _, _, value in scored if value.iso() != best.iso())
-    return best, tuple(others)
+            yield (ORIGINAL_POINTS if _original(row) else points + bonus), distance, value, row
+
+
+def _original(row: Line) -> bool:
+    """Whether a line says where and when the article appeared first: more than "Source" says."""
+    starts = [one for one in lexicon.words("metadata", "source") if " " in one]
+    return row.folded.startswith(tuple(starts))
 
 
 def _label(row: Line) -> bool:

@@ -20,11 +20,13 @@ from articles.reading import (
     statements,
     title,
 )
-from articles.reading.types import Hints, Reading, Span, UnreadableDocument
+from articles.reading.declared import Declared
+from articles.reading.types import Evidence, Hints, Reading, Span, UnreadableDocument
 
 VERSION = "1"  # goes up when a document would be read otherwise than before
 PARAGRAPHS = "\n\n"
-LONGEST = 5_000_000  # characters of text that are read; a book has a million
+LONGEST = 1_100_000  # characters of text that are read: a megabyte, as much as a book has; an op-ed has some thousand
+ROWS = 40_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
 
 
 def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
@@ -68,35 +70,87 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
     # 1. Text.
     decoded = decode.decode(raw, media_type=hints.media_type)
     # 2. Page.
-    told = html.read(decoded.text) if decoded.media_type == "text/html" else _plain(decoded.text[:LONGEST])
-    titles = tuple(title.clean(one, told.site) for one in told.titles)
+    told = html.read(decoded.text) if decoded.media_type == "text/html" else _plain(decoded.text)
+    titles = tuple(title.clean(one.value, told.told.site) for one in told.told.titles)
     found = layout.arrange(told.lines, titles=titles)
+    if not found.paragraphs and decoded.media_type == "text/html":  # a text that calls itself a page
+        told = replace(_plain(decoded.text), told=told.told)
+        found = layout.arrange(told.lines, titles=titles)
     if not found.paragraphs:
         raise UnreadableDocument("no article text found")
     body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
-    printed = found.title or (titles[0] if titles else None)
-    name, via = source.name(found, site=told.site, titles=told.titles)
+    name, via = source.name(found, site=told.told.site, titles=[one.value for one in told.told.titles])
+    printed, titled = _title(found, told, name)
     references = found.found.references if found.found else ()
-    published, others = metadata.published(found, told, address=hints.name)
+    authors, signed = metadata.authors(found, told)
+    published, dated = metadata.published(found, told, address=hints.name)
+    # 3. Language.
+    spoken = hints.language or language.detect(body, told=next((one.value for one in told.told.languages), None))
+    address = told.told.url or (hints.name if hints.name.startswith(("http://", "https://")) else None)
+    evidence = {
+        "title": titled,
+        "authors": signed,
+        "source": _named(name or hints.source, told, "source"),
+        "via": _named(via, told, "via"),
+        "published": dated,
+        "url": told.told.urls or ((Evidence(address, "hint.name"),) if address else ()),
+        "language": _spoken(spoken, told, hints),
+        "truncated": (Evidence("true", "reader.cut", f"read to line {told.lines[-1].number}"),) if told.cut else (),
+    }
     reading = Reading(
-        title=title.clean(printed, told.site or name) if printed else None,
-        authors=metadata.authors(found, told),
+        title=printed,
+        authors=authors,
         source=name or hints.source,
         via=via,
-        url=told.url or (hints.name if hints.name.startswith(("http://", "https://")) else None),
+        url=address,
         published=published,
         published_not_before=None if published else horizon.not_before(body, references),
-        # 3. Language.
-        language=hints.language or language.detect(body),
+        language=spoken,
         body=body,
         headings=_headings(found),
-        truncated=found.truncated,
+        truncated=found.truncated or told.cut,
         references=references,
         media_type=decoded.media_type,
         encoding=decoded.encoding,
-        alternatives={"published": others} if others else {},
+        evidence={field: witnesses for field, witnesses in evidence.items() if witnesses},
     )
     return reading, _byline_text(reading, found)
+
+
+def _title(found: layout.Layout, told: html.Page, site: str | None) -> tuple[str | None, tuple[Evidence, ...]]:
+    """Return the title as printed, else as the page's metadata has it, and the evidence."""
+    site = told.told.site or site
+    others = [replace(one, value=title.clean(one.value, site)) for one in told.told.titles]
+    if found.title is None and not others:
+        others = [replace(one, value=title.clean(one.value, site)) for one in html.guesses(told).titles]
+    if found.title is not None:
+        row = next((row for row in told.lines if row.text == found.title), None)
+        rule = "text.heading" if row is not None and row.tag == "h" else "text.title"
+        number = row.number if row is not None else None
+        others.insert(0, Evidence(title.clean(found.title, site), rule, found.title, number))
+    return (others[0].value if others else None), tuple(others)
+
+
+def _named(value: str | None, told: html.Page, field: str) -> tuple[Evidence, ...]:
+    """Return the witnesses to a source: the page's own word, the title's end, the line that prints it."""
+    sites = [] if field == "via" else [*told.told.sites]
+    if value is None:
+        return tuple(sites)
+    agreeing = [one for one in told.told.sites if one.value == value]
+    if not agreeing:
+        row = next((row for row in told.lines if value in row.text), None)
+        rule = f"text.{field}" if row is not None else f"hint.{field}"
+        if row is None and any(value in one.value for one in told.told.titles):
+            rule = "html.title.suffix"
+        text, number = (row.text, row.number) if row is not None else ("", None)
+        agreeing = [Evidence(value, rule, text, number)]
+    return (*agreeing, *(one for one in sites if one.value != value))
+
+
+def _spoken(code: str | None, told: html.Page, hints: Hints) -> tuple[Evidence, ...]:
+    """Return the witnesses to the language: the text, the page's own word, who sent it."""
+    first = (Evidence(code, "hint.language" if hints.language else "text.language"),) if code else ()
+    return (*first, *told.told.languages)
 
 
 def _byline_text(reading: Reading, found: layout.Layout) -> str:
@@ -117,15 +171,31 @@ def _byline_text(reading: Reading, found: layout.Layout) -> str:
 
 
 def _plain(text: str) -> html.Page:
-    """Return a plain text as a page: its lines, and what front matter says of it."""
+    """Return a plain text as a page: its lines, up to LONGEST and ROWS, and what front matter says of it."""
+    rows = text[:LONGEST].split("\n", ROWS)
+    cut = len(text) > LONGEST or len(rows) > ROWS
+    text = "\n".join(rows[:ROWS])
     told = markup.front_matter(text)
-    authors = told.get("author") or told.get("authors") or ""
+    names = "; ".join(part.strip(" \"'") for part in _listed(told) if part.strip(" \"'"))
+    day = dates.from_iso(told["date"]) if "date" in told else None
+    front = "text.front_matter"
     return html.Page(
         lines.split(markup.plain(text)),
-        titles=(told["title"],) if "title" in told else (),
-        authors=tuple(part.strip(" \"'") for part in authors.strip("[]").split(",") if part.strip()),
-        published=dates.from_iso(told["date"]) if "date" in told else None,
+        Declared(
+            titles=(Evidence(told["title"], f"{front}.title", told["title"]),) if "title" in told else (),
+            authors=(Evidence(names, f"{front}.author", names),) if names else (),
+            dates=(Evidence(day.iso(), f"{front}.date", told["date"]),) if day else (),
+            languages=tuple(
+                Evidence(told[key][:2].lower(), f"{front}.{key}") for key in ("lang", "language") if key in told
+            ),
+        ),
+        cut=cut,
     )
+
+
+def _listed(told: dict[str, str]) -> list[str]:
+    """Return the authors of front matter, which may stand as a list in brackets."""
+    return (told.get("author") or told.get("authors") or "").strip("[]").split(",")
 
 
 def _headings(found: layout.Layout) -> tuple[Span, ...]:

@@ -180,6 +180,14 @@ class Reading:
     country: str | None = (
         None  # key of the country that the author speaks from, where affiliation, source or text says so
     )
-    alternatives: dict[str, tuple[str, ...]] = field(default_factory=dict)  # values that lost, by field
     evidence: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)  # by field; the first is the one believed
     candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def alternatives(self) -> dict[str, tuple[str, ...]]:
+        """Return the values that lost, by field, the best first; without fields on which all agree."""
+        others = {
+            name: tuple(dict.fromkeys(one.value for one in found if one.value != found[0].value))
+            for name, found in self.evidence.items()
+        }
+        return {name: values for name, values in others.items() if values}

@@ -33,12 +33,15 @@ def make_page(head="", foot="", article=None):
 def test_reads_what_a_page_says_of_itself():
     script = f'<script type="application/ld+json">{json.dumps(OBJECT)}</script>'
     link = '<link rel="canonical" href="https://ledger.example/rivers">'
-    found = html.read(make_page(script + link))
-    assert found.titles == ("Rivers are a border", "Rivers are a border | The Daily Ledger")
-    assert found.authors == ("Jane Roe",)
-    assert found.site == "The Daily Ledger"
-    assert found.published.iso() == "2021-05-03"
-    assert found.url == "https://ledger.example/rivers"
+    told = html.read(make_page(script + link)).told
+    assert [(one.rule, one.value) for one in told.titles] == [
+        ("html.json_ld.headline", "Rivers are a border"),
+        ("html.title", "Rivers are a border | The Daily Ledger"),
+    ]
+    assert [(one.rule, one.value) for one in told.authors] == [("html.json_ld.author", "Jane Roe")]
+    assert told.site == "The Daily Ledger"
+    assert [(one.rule, one.value) for one in told.dates] == [("html.json_ld.datePublished", "2021-05-03")]
+    assert told.url == "https://ledger.example/rivers"
 
 
 def test_reads_a_page_without_metadata():

@@ -1,0 +1,261 @@
+"""The visible lines of a parsed page, in document order.
+
+A line knows from markup what it is to the page: a heading, an item of a list, or beside the article. Footnote marks
+come as "[1]", the notes they point to with the same label in front and the address they link to at their end.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from articles.reading import lexicon, lines
+from articles.reading.lines import Line
+
+DEPTH = 250  # elements within elements; deeper ones are dropped
+ELEMENTS = 100_000  # elements read; op-ed pages have one to ten thousand
+LINES = 20_000  # lines read; a book has as many
+WRAPPER_SHARE = 0.5  # of the page's text, from which a form or a hidden box is the page itself
+ASIDE_SHARE = 0.3  # a box whose class says "related" but holds more of the page is the article's own container
+TWICE = 60  # characters from which the same line a second time is a copy: for print, for lazy loading, for telephones
+LINKED_WORDS = 5  # words from which a paragraph that is one link and no sentence is a teaser
+LINKED_SHARE = 0.95
+PRE = 200  # characters of a preformatted text that holds paragraphs
+UNMARKED = 400  # characters of a line from which blank lines in its source may part paragraphs
+
+KNOWN = lexicon.load("html")
+TAGS = {name: frozenset(tags) for name, tags in KNOWN["tags"].items()}
+BREAKS = TAGS["blocks"] | {"br"}
+ASIDE_WORDS = frozenset(KNOWN["classes"]["aside"])
+COMMENTS = frozenset(KNOWN["classes"]["comments"])
+NOTE_WORDS = frozenset(KNOWN["classes"]["notes"])
+SPACES = re.compile(r"\s+")
+BLANK = re.compile(r"\n[ \t\r]*\n\s*")
+WORD = re.compile(r"[\s_-]+")
+MARK = re.compile(r"^[\[(]?(\d{1,3})[\])]?$")
+LABELLED = re.compile(r"^\s*[\[(^]?\d{1,3}[\]).\s]")
+BACK = re.compile(r"\s*[\u21a9\u2191\u2b06\u23ce\u2934\u21b5\u2303]\ufe0e?\s*")
+RAISABLE = re.compile(r"(?:[^\W\d_]{3}|[.,;:!?)\]\"'”’»])$")
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What is being gathered while a page is walked."""
+
+    total: int  # characters of the page's text
+    parts: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    number: int | None = None  # of the source line that the line in the making began on
+    linked: int = 0  # characters of that line within links
+    depth_of_link: int = 0
+    href: str = ""
+    label: str = ""  # of the note that begins
+    targets: dict[str, str] = field(default_factory=dict)  # fragment that a footnote mark points to: its number
+    seen: set[str] = field(default_factory=set)
+
+    def add(self, text: str | None, element: Any) -> None:
+        if not text:
+            return
+        if self.number is None and not text.isspace():
+            self.number = element.sourceline
+        if self.depth_of_link:
+            self.linked += len(text)
+        self.parts.append(text)
+
+    def flush(self) -> Iterator[tuple[Line, str]]:
+        """Yield the line that ends here, with the address it links to."""
+        if not self.parts:
+            return
+        raw = "".join(self.parts)
+        self.parts.clear()
+        number, linked, href = self.number, self.linked, self.href
+        self.number, self.linked, self.href = None, 0, ""
+        if not raw or raw.isspace():
+            return
+        aside = "aside" in self.tags
+        tag = "aside" if aside else next((tag for tag in reversed(self.tags) if tag), "")
+        for piece in _pieces(raw):
+            text = SPACES.sub(" ", piece).strip()
+            if not text or self._again(text, aside):
+                continue
+            if self.label:
+                text = text if LABELLED.match(text) else f"[{self.label}] {text}"
+                self.label = ""
+            teaser = not tag and linked >= LINKED_SHARE * len(text) and _loose(text)
+            yield Line(text, gap=True, tag="aside" if teaser else tag, number=number), href
+
+    def _again(self, text: str, aside: bool) -> bool:
+        """Whether a long line was printed before."""
+        if len(text) < TWICE:
+            return False
+        if text in self.seen:
+            return True
+        if not aside:
+            self.seen.add(text)
+        return False
+
+
+def read(body: Any) -> tuple[list[Line], bool]:
+    """Return a page's visible lines and whether the page goes on where they end, at LINES or ELEMENTS.
+
+    `body` loses what is never read: scripts, styles, widgets. Takes no recursion.
+    """
+    etree.strip_elements(body, *TAGS["skipped"], with_tail=False)
+    found: list[tuple[Line, str]] = []
+    for one in _rows(body):
+        if len(found) >= LINES:
+            return _with_addresses(found), True
+        found.append(one)
+    return _with_addresses(found), sum(1 for _ in zip(body.iter(), range(ELEMENTS + 1), strict=False)) > ELEMENTS
+
+
+def _rows(body: Any) -> Iterator[tuple[Line, str]]:
+    walk = _Walk(total=max(len(body.text_content()), 1))
+    skip: Any = None
+    count = 0
+    for event, element in etree.iterwalk(body, events=("start", "end")):
+        if skip is not None:
+            if element is skip and event == "end":
+                skip = None
+                walk.add(element.tail, element)
+            continue
+        name = element.tag if isinstance(element.tag, str) else ""
+        if event == "end":
+            yield from _close(walk, element, name)
+            continue
+        count += 1
+        if not name or count > ELEMENTS or len(walk.tags) > DEPTH or _dropped(element, name, walk):
+            skip = element
+            continue
+        if name in BREAKS or _runs_on(element, name):
+            yield from walk.flush()
+        if name == "pre" and len(text := element.text_content()) >= PRE:
+            yield from ((line, "") for line in lines.split(text))
+            skip = element
+        elif (mark := _mark(element, name, walk)) is not None:
+            walk.add(mark, element)
+            skip = element
+        else:
+            _open(walk, element, name)
+
+
+def _runs_on(element: Any, name: str) -> bool:
+    """Whether nothing but a style sheet parts an inline element of several words from the one before."""
+    before = element.getprevious() if name == "span" else None
+    if before is None or before.tag != "span" or before.tail:
+        return False
+    return " " in (before.text or "").strip() and (element.text or "")[:1].isupper()
+
+
+def _open(walk: _Walk, element: Any, name: str) -> None:
+    walk.tags.append(_tag(element, name, walk))
+    if name in BREAKS and walk.targets and (label := walk.targets.get(element.get("id") or "")):
+        walk.label = label
+    if name == "a":
+        walk.depth_of_link += 1
+        href = element.get("href") or ""
+        if href.startswith(("http://", "https://")) and not walk.href:
+            walk.href = href.strip()
+    walk.add(element.text, element)
+
+
+def _close(walk: _Walk, element: Any, name: str) -> Iterator[tuple[Line, str]]:
+    if name in BREAKS:
+        yield from walk.flush()
+    walk.tags.pop()
+    if name == "a":
+        walk.depth_of_link -= 1
+    if not walk.tags or element.tail is None:
+        return
+    walk.add(element.tail, element)
+
+
+def _dropped(element: Any, name: str, walk: _Walk) -> bool:
+    """Whether an element is a wrapper or hidden, and not the page itself."""
+    if name not in TAGS["wrappers"] and not _hidden(element):
+        return False
+    return len(element.text_content()) < WRAPPER_SHARE * walk.total
+
+
+def _hidden(element: Any) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in style.replace(" ", "").lower()
+
+
+def _mark(element: Any, name: str, walk: _Walk) -> str | None:
+    """Return what a footnote mark is printed as: "[1]"; an empty text for the arrow back; None for anything else.
+
+    A raised number is a mark where it links within the page, or follows a word or a full stop: not in "m²".
+    """
+    if name == "a":
+        href = element.get("href") or ""
+        if "#" not in href and "footnote" not in (element.get("class") or ""):
+            return None
+        text = element.text_content().strip()
+        if BACK.fullmatch(text):
+            return ""
+        if (match := MARK.match(text)) is None:
+            return None
+        walk.targets[href.partition("#")[2]] = match[1]
+        return f"[{match[1]}]"
+    if name == "sup" and len(element) == 0 and (match := MARK.match((element.text or "").strip())):
+        before = "".join(walk.parts[-2:]).rstrip()[-4:]
+        return f"[{match[1]}]" if RAISABLE.search(before) else None
+    return None
+
+
+def _tag(element: Any, name: str, walk: _Walk) -> str:
+    """Return what an element is to the lines in it: "h", "li", "aside" or nothing."""
+    if name in TAGS["headings"]:
+        return "h"
+    if name == "li":
+        return "li"
+    if name not in BREAKS or name in ("body", "html", "article", "main"):
+        return ""
+    return "aside" if _beside(element, name, walk) else ""
+
+
+def _beside(element: Any, name: str, walk: _Walk) -> bool:
+    """Whether an element stands beside the article by its name or by a word of its class, and is not most of it."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
+    if not COMMENTS.isdisjoint(names.split()):
+        return element.find(".//h1") is None and element.find(".//article") is None
+    words = WORD.split(names)
+    if name not in TAGS["aside"] and ASIDE_WORDS.isdisjoint(words):
+        return False
+    if "aside" in walk.tags or not NOTE_WORDS.isdisjoint(words):
+        return False
+    return len(element.text_content()) < ASIDE_SHARE * walk.total
+
+
+def _pieces(raw: str) -> list[str]:
+    """Return the paragraphs of a long text that nothing but blank lines in its source parts."""
+    if len(raw) < UNMARKED or "\n" not in raw:
+        return [raw]
+    pieces = BLANK.split(raw.strip())
+    whole = all(lines.SENTENCE_END.search(piece[-40:].rstrip()) for piece in pieces)
+    return pieces if len(pieces) > 1 and whole else [raw]
+
+
+def _loose(text: str) -> bool:
+    """Whether a text is several words that end no sentence."""
+    return len(text.split()) >= LINKED_WORDS and not lines.SENTENCE_END.search(text[-40:])
+
+
+def _with_addresses(found: list[tuple[Line, str]]) -> list[Line]:
+    """Return the lines, the notes among them with the address that they link to."""
+    listed = False
+    out: list[Line] = []
+    for line, href in found:
+        if line.tag == "h" or line.words < LINKED_WORDS:
+            listed = line.folded in lexicon.words("metadata", "references") or (listed and line.tag != "h")
+        note = line.text.startswith("[") and LABELLED.match(line.text)
+        if href and (note or listed) and "://" not in line.text:
+            out.append(Line(f"{line.text} {href}", gap=line.gap, tag=line.tag, number=line.number))
+        else:
+            out.append(line)
+    return out
