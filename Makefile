@@ -1,4 +1,4 @@
-# make run: set up and serve Digest. make test: set up and check everything.
+# make run: set up and serve Digest. make test: set up and check everything. make bench: measure.
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -6,13 +6,17 @@ BIN := .venv/bin
 # Tests and checks use a database cluster of their own, stopped when they are done.
 test lint: export DIGEST_DATA = $(CURDIR)/var/test
 
-.PHONY: run test lint
+.PHONY: run test lint bench
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: lint
 	@DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
+
+bench: .venv/test.stamp
+	@$(BIN)/python -m tests.benchmarks.throughput
+	@$(BIN)/python -m tests.benchmarks.reading
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
