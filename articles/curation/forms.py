@@ -132,6 +132,7 @@ class ArticleForm(SluggedForm):
     def clean(self) -> dict[str, Any]:
         """Give a date what it needs: known to the day, and by the editor, unless the form says otherwise."""
         cleaned = super().clean()
+        self._refuse_stale()
         if "published" in self.fields and "published" not in self.errors:
             changed = "published" in self.changed_data
             if not cleaned.get("published"):
@@ -142,6 +143,19 @@ class ArticleForm(SluggedForm):
                     cleaned["published_provenance"] = Provenance.EDITOR
                 cleaned["published_provenance"] = cleaned.get("published_provenance") or Provenance.EDITOR
         return cleaned
+
+    def _refuse_stale(self) -> None:
+        """Refuse what would undo somebody else's save; the row stays locked until this one is done."""
+        seen = self.data.get("seen")
+        if not self.instance.pk or not seen:
+            return
+        now = Article.objects.select_for_update().values_list("updated_at", flat=True).get(pk=self.instance.pk)
+        if now.isoformat() != seen:
+            raise ValidationError(
+                "This article was saved by somebody else after you opened it. What you typed is still here: "
+                "open the article in another tab, compare, and save there.",
+                code="stale",
+            )
 
     def _slug(self, cleaned: dict[str, Any]) -> str:
         opening = " ".join((cleaned.get("body") or "").split()[:8])

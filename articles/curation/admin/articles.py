@@ -198,6 +198,7 @@ class ArticleAdmin(HistoryMixin):
             "heard": wording.heard(article.evidence),
             "documents": article.documents.only("pk", "location", "received_at"),
             "dating": wording.dating(article),
+            "seen": request.POST.get("seen") or article.updated_at.isoformat(),
         }
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
