@@ -9,13 +9,17 @@ from django.urls import reverse
 from articles.models.anchor import Anchored
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
-from articles.vocabulary import ClaimKind, Instrument, Modality, Voice
+from articles.vocabulary import ClaimKind, Instrument, Modality, Review, Voice
 
 if TYPE_CHECKING:
     from articles.models.article import Article
 
 
 class StatementQuerySet(ReviewedQuerySet):
+    def shown(self) -> Self:
+        """What readers see; what an article tells in order to contradict it only once an editor has accepted it."""
+        return super().shown().exclude(status=Review.SUGGESTED, voice=Voice.REBUTTED)
+
     def newest_first(self) -> Self:
         """Order by the article's date, undated last, then by place in the text."""
         return self.order_by(F("article__dated").desc(nulls_last=True), "-article", "start")

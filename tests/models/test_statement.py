@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from articles.models import Claim
-from tests.factories import make_article, make_claim
+from articles.models import Claim, PolicyRecommendation
+from articles.vocabulary import Review, Voice
+from tests.factories import make_article, make_claim, make_recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +47,12 @@ def test_readers_see_suggestions_only_where_the_setting_shows_them(settings):
     assert set(Claim.objects.public()) == {accepted, suggested}
     settings.SHOW_SUGGESTIONS = False
     assert set(Claim.objects.public()) == {accepted}
+
+
+def test_what_is_told_to_be_contradicted_is_shown_only_once_accepted(db):
+    article = make_article()
+    told = make_recommendation(article, voice=Voice.REBUTTED)
+    claim = make_claim(article, voice=Voice.REBUTTED, status=Review.ACCEPTED)
+    reported = make_claim(article, "hunger is spreading", voice=Voice.REPORTED)
+    assert told not in PolicyRecommendation.objects.shown()
+    assert {claim, reported} == set(Claim.objects.shown())

@@ -193,3 +193,11 @@ def test_every_answer_carries_the_policy(client):
         policy = client.get(address).headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
         assert "unsafe" not in policy
+
+
+def test_an_article_of_many_recommendations_begins_with_the_first(client):
+    article = make_article()
+    for _ in range(15):
+        make_recommendation(article)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert "and 3 more, in the text" in page
