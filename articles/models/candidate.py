@@ -5,7 +5,6 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, Lower, Substr
-from django.urls import reverse
 
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
@@ -20,22 +19,29 @@ class CandidateQuerySet(ReviewedQuerySet):
         return self.annotate(lower=Lower("name")).filter(lower=name.lower()).first()
 
     def with_places(self) -> Self:
-        """Add `articles_n`, the `around` of the first mention, and the title and id of its article."""
+        """Add `articles_n` and, of the first mention, `around`, `at`, `long`, the title and id of its article."""
         mentions = CandidateMention.objects.filter(candidate=OuterRef("pk")).order_by()
         counted = mentions.values("candidate").annotate(n=Count("article", distinct=True)).values("n")
-        first = mentions.annotate(around=around()).order_by("article_id", "start")
+        first = CandidateMention.objects.filter(candidate=OuterRef("pk")).with_context().order_by("article_id", "start")
         return self.annotate(
             articles_n=Coalesce(Subquery(counted), 0),
             around=Subquery(first.values("around")[:1]),
+            at=Subquery(first.values("at")[:1]),
+            long=Subquery(first.values("long")[:1]),
             first_article=Subquery(first.values("article")[:1]),
             first_title=Subquery(first.values("article__title")[:1]),
         )
 
 
-def around() -> Substr:
-    """Return the expression of the text around a mention."""
-    start = Greatest(F("start") + 1 - AROUND, 1)
-    return Substr("article__body", start, F("end") + 1 + AROUND - start)
+class CandidateMentionQuerySet(models.QuerySet):
+    def with_context(self) -> Self:
+        """Add `around`, the text AROUND a mention, and where in it the name stands: `at`, `long`, in characters."""
+        begin = Greatest(F("start") - AROUND, 0)
+        return self.annotate(
+            around=Substr("article__body", begin + 1, F("end") + AROUND - begin),
+            at=F("start") - begin,
+            long=F("end") - F("start"),
+        )
 
 
 @tracked()
@@ -71,15 +77,14 @@ class Candidate(Reviewed):
     def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self) -> str:
-        return reverse("admin:articles_candidate_change", args=[self.pk])
-
 
 class CandidateMention(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="candidate_mentions", db_index=False)
     candidate = models.ForeignKey(Candidate, models.CASCADE, related_name="mentions")
     start = models.PositiveIntegerField(help_text="Characters of the body")
     end = models.PositiveIntegerField()
+
+    objects = CandidateMentionQuerySet.as_manager()
 
     class Meta:
         ordering = ["article_id", "start"]

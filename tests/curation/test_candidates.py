@@ -30,7 +30,7 @@ def test_nobody_is_an_actor_before_an_editor_says_so(desk):
     article, candidate = proposed()
     page = desk.get(LIST).content.decode()
     assert "Harbour Commission" in page
-    assert "should open the port" in page
+    assert "<b>Harbour Commission</b> (HC) should open the port" in page
     assert str(article.title) in page
     assert not Actor.objects.filter(name=candidate.name).exists()
 

@@ -15,11 +15,16 @@ from django.utils.html import format_html
 from articles.curation import candidates
 from articles.curation.admin.history import HistoryMixin
 from articles.models import Actor, Candidate
-from articles.models.candidate import around
 
 PASSAGES = 5  # that the form of a candidate shows
 DECISIONS = {"_accept": candidates.add_all, "_reject": candidates.reject, "_reopen": candidates.reopen}
 DONE = {"_accept": "added to the actors", "_reject": "rejected: not proposed again", "_reopen": "proposed again"}
+
+
+def in_context(mention: Any) -> dict[str, str]:
+    """Return the text before a mention, the name as printed, and the text behind it."""
+    text, start, end = mention.around, mention.at, mention.at + mention.long
+    return {"before": text[:start], "printed": text[start:end], "behind": text[end:]}
 
 
 class CandidateForm(forms.ModelForm):
@@ -92,7 +97,10 @@ class CandidateAdmin(HistoryMixin):
         address = reverse("admin:articles_article_change", args=[candidate.first_article])
         title = candidate.first_title or "untitled"
         return format_html(
-            '<p class="quote" dir="auto">…{}…</p><a href="{}" class="quiet">{}</a>', candidate.around, address, title
+            '{}<a href="{}" class="quiet">{}</a>',
+            render_to_string("articles/admin/_named_in.html", in_context(candidate)),
+            address,
+            title,
         )
 
     @admin.display(description="articles", ordering="articles_n")
@@ -117,9 +125,10 @@ class CandidateAdmin(HistoryMixin):
 
     @admin.display(description="passages")
     def passages(self, candidate: Candidate) -> str:
-        found = candidate.mentions.annotate(around=around()).select_related("article")
-        lean = found.only("article__title", "article__slug", "article__opening", "start")
-        return render_to_string("articles/admin/_candidate_passages.html", {"mentions": lean[:PASSAGES]})
+        found = candidate.mentions.with_context().select_related("article")
+        lean = found.only("article__title", "article__slug", "article__opening", "start")[:PASSAGES]
+        passages = [{"article": mention.article, **in_context(mention)} for mention in lean]
+        return render_to_string("articles/admin/_candidate_passages.html", {"passages": passages})
 
     @admin.display(description="review")
     def standing(self, candidate: Candidate) -> str:
