@@ -13,6 +13,7 @@ from articles.reading import lexicon
 from articles.vocabulary import ClaimKind, Instrument, Modality
 
 NOTHING = re.compile(r"(?!)")
+PART = re.compile(r"\{([a-z_]+)\}")
 START = r"(?<!\w)"  # of a whole word
 END = r"(?:(?<=['’])|(?!\w))"  # of a whole word; an elided one ("d'", "qu'") ends at its apostrophe
 
@@ -29,6 +30,7 @@ class Cue:
     negates: bool = False  # says what not to do
     inverted: bool = False  # the subject may stand behind it
     final: bool = False  # the action may stand before it
+    we: bool = False  # tells the first person, though no "we" is printed: "cessons"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +85,19 @@ def of(language: str | None) -> Cues | None:
 
 
 def _cues(tables: dict[str, Any], table: str, code: str) -> tuple[Cue, ...]:
+    """Return the cues of a table; a pattern may name the language's [parts] in braces: "{infinitive}"."""
+    parts = tables.get("parts", {})
     return tuple(
         Cue(
             rule=f"{code}.{row['rule']}",
-            pattern=re.compile(rf"{START}(?:{_printed(row['pattern'])}){END}", re.IGNORECASE),
+            pattern=re.compile(rf"{START}(?:{_printed(_whole(row['pattern'], parts))}){END}", re.IGNORECASE),
             modality=Modality(row["modality"]),
             sure=row["sure"],
             addressed=row.get("addressed", False),
             negates=row.get("negates", False),
             inverted=row.get("inverted", False),
             final=row.get("final", False),
+            we=row.get("we", False),
         )
         for row in tables.get(table, ())
     )
@@ -105,6 +110,10 @@ def _words(patterns: Iterable[str]) -> re.Pattern[str]:
 
 def _any(patterns: Iterable[str]) -> str:
     return "|".join(map(_printed, sorted(patterns, key=lambda pattern: (-len(pattern), pattern)))) or r"(?!)"
+
+
+def _whole(pattern: str, parts: dict[str, str]) -> str:
+    return PART.sub(lambda match: f"(?:{_whole(parts[match[1]], parts)})", pattern)
 
 
 def _printed(pattern: str) -> str:

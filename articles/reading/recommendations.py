@@ -163,13 +163,16 @@ def _impersonal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> R
     if before and text.cues.words["negation"].fullmatch(before[-1]):
         return None
     who = _wished(text, match.end(), sentence.end)
-    group = next((name for name, value in match.groupdict().items() if value), None)
+    if cue.we:
+        who = Told((text.country,) if text.country else (), text.cues.lists["first_person"][0], True)
+    group = next((name for name, value in match.groupdict().items() if value and name.startswith("who")), None)
     if group:
         who = clauses.told(text, sentence, match.start(group), match.end(group))
+    behind = match.start("verb") if "verb" in cue.pattern.groupindex else None  # the cue is the verb of the action
     start = clauses.subject_start(text, sentence, match.start())
     start = start if text.body[start : match.start()].strip() == "" else match.start()
     sure = cue.sure + (SOMEBODY if who.somebody else 0.0)
-    return _made(text, sentence, cue, who, start=_lead(text, sentence, start), verb=match, sure=sure)
+    return _made(text, sentence, cue, who, start=_lead(text, sentence, start), verb=match, sure=sure, behind=behind)
 
 
 def _wished(text: Text, start: int, end: int) -> Told:
