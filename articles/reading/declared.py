@@ -35,8 +35,8 @@ TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
 FRAME = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*;?\s*$|;\s*$")
 FIELD = re.compile(r'"(headline|datePublished|articleBody)"\s{0,9}:\s{0,9}"((?:[^"\\]|\\.){1,5000})"')
 MARKS = etree.XPath(
-    "//*[@itemprop or @pubdate or contains(@rel, 'author') or (@property and not(self::meta))"
-    " or self::time or contains(@class, 'fn') or contains(@class, 'published') or contains(@class, 'p-author')]"
+    "/html/body//*[@itemprop or @rel='author' or (@property and not(self::meta)) or self::time"
+    " or @class='fn' or @class='url fn n' or @class='published' or @class='p-author']"
 )
 
 
@@ -61,24 +61,26 @@ class Declared:
         return self.urls[0].value if self.urls else None
 
 
-def read(tree: Any) -> Declared:
+def read(tree: Any, *, marked: bool = True) -> Declared:
     """Return what a parsed page says of itself. Raises nothing: what is broken says less.
+
+    `marked`: whether to look through all of its elements too, not its head alone.
 
     1. JSON-LD; 2. meta elements; 3. marked elements; 4. the page's title, language and links.
     """
     objects = list(islice(_objects(tree), OBJECTS))
     meta = _meta(tree)
     urls = tuple(_urls(tree, meta))
-    marked = list(islice(_marked(tree), MARKED))
+    elements = list(islice(_marked(tree), MARKED)) if marked else []
     headings = [_tidy(element.text_content()) for element in islice(tree.iter("title", "h1"), 3)]
     known = [*_metas(meta, "title"), *headings]
     articles = _articles(objects, {_page(one.value) for one in urls}, {lexicon.fold(one) for one in known})
     sites = tuple(_unique(_sites(articles, objects, meta)))
     return Declared(
-        titles=tuple(_unique(_titles(tree, articles, meta, marked, sites))),
-        authors=tuple(_unique(_authors(articles, objects, meta, marked))),
+        titles=tuple(_unique(_titles(tree, articles, meta, elements, sites))),
+        authors=tuple(_unique(_authors(articles, objects, meta, elements))),
         sites=sites,
-        dates=tuple(_unique(_dates(articles, meta, marked))),
+        dates=tuple(_unique(_dates(articles, meta, elements))),
         urls=urls or tuple(_article_urls(articles)),
         languages=tuple(_unique(_languages(tree, articles, meta))),
         body=next((one["articleBody"] for one in articles if len(str(one.get("articleBody") or "")) >= BODY), "")

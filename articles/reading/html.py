@@ -6,7 +6,7 @@ taken as they are, for it sometimes loses the first paragraph and keeps teasers.
 
 import logging
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import lxml.html
@@ -20,7 +20,7 @@ from articles.reading.lines import Line
 from articles.reading.types import Evidence
 
 PAGE = 4_000_000  # characters of a page that are read; op-ed pages are 40 to 400 KB
-OPINION_LINES = 3000  # lines up to which the second opinion is asked: it takes long over more
+OPINION_ELEMENTS = 10_000  # elements up to which the second opinion is asked: it takes long over more
 ENOUGH = 400  # characters of prose below which a page that carries its text as data is read from there
 LETTERS = 60  # letters by which a line is known again that carries footnote marks
 XML = re.compile(r"^\s*<\?xml[^>]{0,300}>")  # lxml refuses text that declares an encoding
@@ -40,7 +40,8 @@ class Page:
     lines: list[Line]
     told: Declared = NOTHING
     cut: bool = False  # the page goes on where the lines end
-    tree: Any = None
+    tree: Any = field(default=None, repr=False)  # as parsed, for guesses; None where there are none to be had
+    guessed: list[Declared] = field(default_factory=list, repr=False)
 
 
 def read(text: str) -> Page:
@@ -56,22 +57,22 @@ def read(text: str) -> Page:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return Page([])
     # 1. Its own word.
-    told = declared.read(tree)
+    small = int(tree.xpath("count(//*)")) <= OPINION_ELEMENTS
+    told = declared.read(tree, marked=small)
     # 2. Its visible lines.
     body = tree.find("body")
     rows, cut = visible.read(tree if body is None else body)
     # 3. The second opinion.
-    _trust(rows, tree, told.body)
+    _trust(rows, _opinion(tree) if small else "", told.body)
     rows = _without_boxes(rows)
     # 4. Its text as data.
     if told.body and sum(len(row.text) for row in rows if row.prose) < ENOUGH:
         rows += [Line(SPACES.sub(" ", part).strip(), gap=True) for part in told.body.split("\n") if part.strip()]
-    return Page(rows, told, cut or len(text) > PAGE, tree)
+    return Page(rows, told, cut or len(text) > PAGE, tree if small else None)
 
 
-def _trust(rows: list[Line], tree: Any, data: str) -> None:
+def _trust(rows: list[Line], opinion: str, data: str) -> None:
     """Mark the lines that trafilatura, or the page's own data, takes for the article's."""
-    opinion = _opinion(tree) if len(rows) <= OPINION_LINES else ""
     texts = {SPACES.sub(" ", row).strip() for row in opinion.split("\n")}
     letters: set[str] = set()
     data = SPACES.sub(" ", data)
@@ -101,11 +102,15 @@ def _opinion(tree: Any) -> str:
 
 
 def guesses(page: Page) -> Declared:
-    """Return trafilatura's word on title, authors and date: asked where nobody else has one, for it takes long."""
-    if page.tree is None:
-        return NOTHING
+    """Return trafilatura's word on title, authors and date; asked once, where nobody else has one."""
+    if not page.guessed:
+        page.guessed.append(_guesses(page.tree) if page.tree is not None else NOTHING)
+    return page.guessed[0]
+
+
+def _guesses(tree: Any) -> Declared:
     try:
-        found = extract_metadata(page.tree, None, None, True)
+        found = extract_metadata(tree, None, None, True)
     except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError, etree.LxmlError):
         return NOTHING
     day = dates.from_iso(found.date or "")

@@ -14,18 +14,20 @@ SIGNS = re.compile(
 FRONT_MATTER = re.compile(r"\A(?:---\n.{0,5000}?\n---\n|\+\+\+\n.{0,5000}?\n\+\+\+\n)", re.S)
 FIELD = re.compile(r"^([A-Za-z_]{2,20})\s{0,3}[:=]\s{0,3}(\S.{0,300})$")
 COMMENT = re.compile(r"<!--[^<]{0,2000}-->")
-EMBED = re.compile(r"<(script|style|iframe|svg|noscript|form|figure|table)\b[^>]{0,2000}>[^<]{0,20000}(?:</\1>)?", re.I)
+EMBED = re.compile(
+    r"<(script|style|iframe|svg|noscript|form|figure|table)\b[^<>]{0,2000}>[^<]{0,20000}(?:</\1>)?", re.I
+)
 EMBED_LINE = re.compile(
     r"^<(?:blockquote class=.(?:twitter|instagram|tiktok)|div|iframe|script|embed|object|video)\b[^\n]{0,20000}$",
     re.M | re.I,
 )
 EMBED_WORDS = 12  # words up to which the text of a line that opens with a block's tag is a widget's label
-IMAGE = re.compile(r"!\[[^\]\n]{0,500}\]\([^)\n]{0,1000}\)")
+IMAGE = re.compile(r"!\[[^\]\[\n]{0,500}\]\([^()\n]{0,1000}\)")
 LINK = re.compile(
     r"\[([^\]\[\n]{1,500})\]"
     r"\((?:\{\{[^}\n]{0,300}\}\}|[^()\s]{1,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?: \"[^\"\n]{0,300}\")?\)"
 )
-SHORTCODE = re.compile(r"\{\{[<%][^}\n]{0,500}[%>]\}\}")
+SHORTCODE = re.compile(r"\{\{[<%][^{}\n]{0,500}[%>]\}\}")
 TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,14}(?:\s[^<>]{0,2000})?/?>")
 STRONG = re.compile(r"(\*\*|__)(?=\S)([^*\n]{1,500}?)(?<=\S)\1")
 EMPHASIS = re.compile(r"(?<![\w*_])([*_])(?=[^\s*_])([^*_\n]{1,300})(?<=[^\s*_])\1(?![\w*_])")

@@ -7,6 +7,7 @@ come as "[1]", the notes they point to with the same label in front and the addr
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -15,8 +16,8 @@ from articles.reading import lexicon, lines
 from articles.reading.lines import Line
 
 DEPTH = 250  # elements within elements; deeper ones are dropped
-ELEMENTS = 100_000  # elements read; op-ed pages have one to ten thousand
-LINES = 20_000  # lines read; a book has as many
+ELEMENTS = 60_000  # elements read; op-ed pages have one to ten thousand
+LINES = 10_000  # lines read; a book has as many
 WRAPPER_SHARE = 0.5  # of the page's text, from which a form or a hidden box is the page itself
 ASIDE_SHARE = 0.3  # a box whose class says "related" but holds more of the page is the article's own container
 TWICE = 60  # characters from which the same line a second time is a copy: for print, for lazy loading, for telephones
@@ -45,6 +46,7 @@ class _Walk:
     """What is being gathered while a page is walked."""
 
     total: int  # characters of the page's text
+    count: int = 0  # of elements so far
     parts: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     number: int | None = None  # of the source line that the line in the making began on
@@ -54,6 +56,7 @@ class _Walk:
     label: str = ""  # of the note that begins
     targets: dict[str, str] = field(default_factory=dict)  # fragment that a footnote mark points to: its number
     seen: set[str] = field(default_factory=set)
+    beside: list[Any] = field(default_factory=list)  # elements that are not the article's
 
     def add(self, text: str | None, element: Any) -> None:
         if not text:
@@ -100,21 +103,20 @@ class _Walk:
 def read(body: Any) -> tuple[list[Line], bool]:
     """Return a page's visible lines and whether the page goes on where they end, at LINES or ELEMENTS.
 
-    `body` loses what is never read: scripts, styles, widgets. Takes no recursion.
+    `body` loses what is never read, scripts, styles, widgets, and what stands beside the article. Takes no recursion.
     """
     etree.strip_elements(body, *TAGS["skipped"], with_tail=False)
-    found: list[tuple[Line, str]] = []
-    for one in _rows(body):
-        if len(found) >= LINES:
-            return _with_addresses(found), True
-        found.append(one)
-    return _with_addresses(found), sum(1 for _ in zip(body.iter(), range(ELEMENTS + 1), strict=False)) > ELEMENTS
-
-
-def _rows(body: Any) -> Iterator[tuple[Line, str]]:
     walk = _Walk(total=max(len(body.text_content()), 1))
+    found = list(islice(_rows(body, walk), LINES + 1))
+    cut = len(found) > LINES or walk.count > ELEMENTS
+    for element in walk.beside:
+        if element is not body:
+            element.drop_tree()
+    return _with_addresses(found[:LINES]), cut
+
+
+def _rows(body: Any, walk: _Walk) -> Iterator[tuple[Line, str]]:
     skip: Any = None
-    count = 0
     for event, element in etree.iterwalk(body, events=("start", "end")):
         if skip is not None:
             if element is skip and event == "end":
@@ -125,14 +127,14 @@ def _rows(body: Any) -> Iterator[tuple[Line, str]]:
         if event == "end":
             yield from _close(walk, element, name)
             continue
-        count += 1
-        if not name or count > ELEMENTS or len(walk.tags) > DEPTH or _dropped(element, name, walk):
+        walk.count += 1
+        if not name or walk.count > ELEMENTS or len(walk.tags) > DEPTH or _dropped(element, name, walk):
             skip = element
             continue
         if name in BREAKS or _runs_on(element, name):
             yield from walk.flush()
         if name == "pre" and len(text := element.text_content()) >= PRE:
-            yield from ((line, "") for line in lines.split(text))
+            yield from ((line, "") for line in lines.split("\n".join(text.split("\n", LINES)[:LINES])))
             skip = element
         elif (mark := _mark(element, name, walk)) is not None:
             walk.add(mark, element)
@@ -176,7 +178,10 @@ def _dropped(element: Any, name: str, walk: _Walk) -> bool:
     """Whether an element is a wrapper or hidden, and not the page itself."""
     if name not in TAGS["wrappers"] and not _hidden(element):
         return False
-    return len(element.text_content()) < WRAPPER_SHARE * walk.total
+    dropped = len(element.text_content()) < WRAPPER_SHARE * walk.total
+    if dropped:
+        walk.beside.append(element)
+    return dropped
 
 
 def _hidden(element: Any) -> bool:
@@ -216,7 +221,10 @@ def _tag(element: Any, name: str, walk: _Walk) -> str:
         return "li"
     if name not in BREAKS or name in ("body", "html", "article", "main"):
         return ""
-    return "aside" if _beside(element, name, walk) else ""
+    if "aside" in walk.tags or not _beside(element, name, walk):
+        return ""
+    walk.beside.append(element)
+    return "aside"
 
 
 def _beside(element: Any, name: str, walk: _Walk) -> bool:
@@ -227,9 +235,7 @@ def _beside(element: Any, name: str, walk: _Walk) -> bool:
     words = WORD.split(names)
     if name not in TAGS["aside"] and ASIDE_WORDS.isdisjoint(words):
         return False
-    if "aside" in walk.tags or not NOTE_WORDS.isdisjoint(words):
-        return False
-    return len(element.text_content()) < ASIDE_SHARE * walk.total
+    return NOTE_WORDS.isdisjoint(words) and len(element.text_content()) < ASIDE_SHARE * walk.total
 
 
 def _pieces(raw: str) -> list[str]:
