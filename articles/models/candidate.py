@@ -22,7 +22,9 @@ class CandidateQuerySet(ReviewedQuerySet):
         """Add `articles_n` and, of the first mention, `around`, `at`, `long`, the title and id of its article."""
         mentions = CandidateMention.objects.filter(candidate=OuterRef("pk")).order_by()
         counted = mentions.values("candidate").annotate(n=Count("article", distinct=True)).values("n")
-        first: Any = CandidateMention.objects.filter(candidate=OuterRef("pk")).with_context().order_by("article_id", "start")
+        first: Any = (
+            CandidateMention.objects.filter(candidate=OuterRef("pk")).with_context().order_by("article_id", "start")
+        )
         return self.annotate(
             articles_n=Coalesce(Subquery(counted), 0),
             around=Subquery(first.values("around")[:1]),

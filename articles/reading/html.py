@@ -84,7 +84,13 @@ def _trust(rows: list[Line], opinion: str, data: str) -> None:
 
 
 def _without_boxes(rows: list[Line]) -> list[Line]:
-    """Return lines without what stands beside the article, where it stands inside: boxes of teasers, captions."""
+    """Return lines without what stands beside the article, where it stands inside: boxes of teasers, captions.
+
+    Whole sentences that the other witnesses take for the article's are no box, whatever their class says.
+    """
+    for row in rows:
+        if row.trusted and row.tag == "aside" and row.prose and row.ends:
+            row.tag = ""
     trusted = [index for index, row in enumerate(rows) if row.trusted and row.prose]
     if not trusted:
         return rows

@@ -39,7 +39,7 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     """
     witnesses: list[tuple[list[Byline], Evidence]] = []
     # 1. and 2. By-lines.
-    printed, rows = _header(layout.header), "text.byline"
+    printed, rows = [one for one in _header(layout.header) if not _subject(one[0], layout.title)], "text.byline"
     if not printed:
         above = layout.above[-KICKER:]
         printed = _header([row for row in above if bylines.after_by(row.text) or _sure(layout, row)])
@@ -59,7 +59,10 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     notes = [one for one, _ in signed]
     if notes:
         witnesses.append((notes, _evidence(notes, "text.note", signed[0][1])))
+    explicit = [one for one, row in printed if bylines.after_by(row.text) is not None]
     own = next((names for names, _ in told if _agree(names, [*found, *notes])), told[0][0] if told else [])
+    if _agree(own, found):  # a name that only looks like a by-line needs no belief where others are confirmed
+        found = [one for one in found if one in explicit or _agree([one], own) or _agree([one], notes)]
     believed = _believed(found, own, notes, sure=sure)
     if not believed and behind:
         believed = [Byline(behind)]
@@ -88,6 +91,14 @@ def _believed(found: list[Byline], own: list[Byline], notes: list[Byline], *, su
         for each, one in zip(found, recased, strict=True)
     ]
     return out + [one for one in own if not any(people.same_person(one.name, other.name) for other in out)]
+
+
+def _subject(one: Byline, name: str | None) -> bool:
+    """Whether a title speaks about somebody: the name stands in its midst, not as a column's label at either end."""
+    if name is None:
+        return False
+    before, found, after = people.key(name).partition(people.key(one.name))
+    return bool(found) and bool(before) and bool(after)
 
 
 def _agree(some: Sequence[Byline], others: Sequence[Byline]) -> bool:

@@ -14,6 +14,7 @@ from articles.reading import (
     html,
     language,
     layout,
+    lexicon,
     lines,
     markup,
     metadata,
@@ -30,6 +31,7 @@ PARAGRAPHS = "\n\n"
 LONGEST = 1_100_000  # characters of text that are read: a megabyte, as much as a book has; an op-ed has some thousand
 ROWS = 20_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
 SENTENCES = 2000  # sentences in which statements are looked for; an op-ed has fifty, a long essay five hundred
+SAME_TITLE = 0.5  # share of words by which two titles are one; social headlines reword the printed one
 Placed = TypeVar("Placed", Mention, Span)
 SENTENCE = re.compile(r"[.!?\n]\s")
 
@@ -98,6 +100,9 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
     body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
     name, via = source.name(found, site=told.told.site, titles=[one.value for one in told.told.titles])
     printed, titled = _title(found, told, name)
+    if titled and titled[-1].text == found.title != titled[0].text:  # nor is what stands below it a header
+        header = (row for row in found.header if bylines.after_by(row.text) or dates.is_dateline(row.text))
+        found = replace(found, above=(), header=tuple(header))
     references = found.found.references if found.found else ()
     authors, signed = metadata.authors(found, told)
     published, dated = metadata.published(found, told, address=hints.name)
@@ -135,7 +140,10 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
 
 
 def _title(found: layout.Layout, told: html.Page, site: str | None) -> tuple[str | None, tuple[Evidence, ...]]:
-    """Return the title as printed, else as the page's metadata has it, and the evidence."""
+    """Return the title as printed, else as the page's metadata has it, and the evidence.
+
+    What looks like a title and shares no words with any that the page's metadata tells is none.
+    """
     site = told.told.site or site
     others = [replace(one, value=title.clean(one.value, site)) for one in told.told.titles]
     if found.title is None and not others:
@@ -144,8 +152,19 @@ def _title(found: layout.Layout, told: html.Page, site: str | None) -> tuple[str
         row = next((row for row in told.lines if row.text == found.title), None)
         rule = "text.heading" if row is not None and row.tag == "h" else "text.title"
         number = row.number if row is not None else None
-        others.insert(0, Evidence(title.clean(found.title, site), rule, found.title, number))
+        printed = Evidence(title.clean(found.title, site), rule, found.title, number)
+        sure = [one for one in others if one.rule != "html.title"]
+        stranger = bool(sure) and not any(_alike(found.title, one.text) for one in others)
+        others.insert(len(others) if stranger else 0, printed)
     return (others[0].value if others else None), tuple(others)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles share half of the words of the shorter one; half of the signs, where words are not parted."""
+    first, second = (set(lexicon.fold(text).split()) for text in (one, other))
+    if min(len(first), len(second)) < 2 or lines.DENSE.search(one):
+        first, second = (set(text.casefold()) - {" "} for text in (one, other))
+    return len(first & second) >= SAME_TITLE * min(len(first), len(second))
 
 
 def _named(value: str | None, told: html.Page, field: str) -> tuple[Evidence, ...]:

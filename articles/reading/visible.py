@@ -30,6 +30,8 @@ KNOWN = lexicon.load("html")
 TAGS = {name: frozenset(tags) for name, tags in KNOWN["tags"].items()}
 BREAKS = TAGS["blocks"] | {"br"}
 ASIDE_WORDS = frozenset(KNOWN["classes"]["aside"])
+CAPTION_WORDS = frozenset(KNOWN["classes"]["captions"])
+PARAGRAPH = frozenset(("p", "td", "tr", "tbody", "time"))
 COMMENTS = frozenset(KNOWN["classes"]["comments"])
 NOTE_WORDS = frozenset(KNOWN["classes"]["notes"])
 SPACES = re.compile(r"\s+")
@@ -221,21 +223,31 @@ def _tag(element: Any, name: str, walk: _Walk) -> str:
         return "li"
     if name not in BREAKS or name in ("body", "html", "article", "main"):
         return ""
-    if "aside" in walk.tags or not _beside(element, name, walk):
+    if "aside" in walk.tags:
         return ""
-    walk.beside.append(element)
-    return "aside"
+    readers = _by_readers(element, name)
+    beside = readers or _beside(element, name, walk)
+    if readers or (beside and name in ("aside", "footer")):
+        walk.beside.append(element)
+    return "aside" if beside else ""
+
+
+def _by_readers(element: Any, name: str) -> bool:
+    """Whether an element holds what readers wrote, however much it is."""
+    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold().split()
+    if COMMENTS.isdisjoint(names):
+        return False
+    return name not in PARAGRAPH and element.find(".//h1") is None and element.find(".//article") is None
 
 
 def _beside(element: Any, name: str, walk: _Walk) -> bool:
     """Whether an element stands beside the article by its name or by a word of its class, and is not most of it."""
-    names = f"{element.get('class') or ''} {element.get('id') or ''}".casefold()
-    if not COMMENTS.isdisjoint(names.split()):
-        return element.find(".//h1") is None and element.find(".//article") is None
-    words = WORD.split(names)
-    if name not in TAGS["aside"] and ASIDE_WORDS.isdisjoint(words):
-        return False
-    return NOTE_WORDS.isdisjoint(words) and len(element.text_content()) < ASIDE_SHARE * walk.total
+    if name not in TAGS["aside"]:
+        words = WORD.split(f"{element.get('class') or ''} {element.get('id') or ''}".casefold())
+        known = CAPTION_WORDS if name in PARAGRAPH else ASIDE_WORDS
+        if known.isdisjoint(words) or not NOTE_WORDS.isdisjoint(words):
+            return False
+    return len(element.text_content()) < ASIDE_SHARE * walk.total
 
 
 def _pieces(raw: str) -> list[str]:
