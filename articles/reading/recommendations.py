@@ -26,6 +26,7 @@ RELATIVE = -0.4  # "a challenge that must be met" tells what a thing is like
 SUBORDINATE = -0.2
 REPORTED = -0.1  # by an actor that is known
 HEARSAY = -0.5  # by somebody else
+BORNE = -0.3  # a burden of people who decide nothing
 SHORTEST = 2  # words of an action that nobody is told
 LONGEST_ACTION = 300  # characters
 
@@ -120,8 +121,17 @@ def _modal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recomm
     if words["passive"].match(after):
         who = who if who.keys else _agent(text, match.end(), sentence.end) or who
         sure += PASSIVE + (SUBORDINATE if _subordinate(text, sentence, start) else 0.0)
+    sure += _borne(text, who, body[start : match.start()], after)
     lead = _lead(text, sentence, start)
     return _made(text, sentence, cue, who, start=lead, verb=match, sure=sure, behind=behind)
+
+
+def _borne(text: Text, who: Told, subject: str, after: str) -> float:
+    """Return what confidence loses where people must bear what others decide: "farmers have to wait"."""
+    words = text.cues.words
+    if not who.keys and "bearers" in words and words["bearers"].search(subject):
+        return BORNE
+    return BORNE if not who.keys and "burdens" in words and words["burdens"].match(after) else 0.0
 
 
 def _first_end(text: Text, start: int) -> int:
