@@ -14,7 +14,7 @@ import trafilatura
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
-from articles.reading import dates, declared, visible
+from articles.reading import declared, visible
 from articles.reading.declared import Declared
 from articles.reading.lines import Line
 from articles.reading.types import Evidence
@@ -108,7 +108,10 @@ def _opinion(tree: Any) -> str:
 
 
 def guesses(page: Page) -> Declared:
-    """Return trafilatura's word on title, authors and date; asked once, where nobody else has one."""
+    """Return trafilatura's word on title and authors; asked once, where nobody else has one.
+
+    Its dates are left out: it takes a teaser's where the article has none.
+    """
     if not page.guessed:
         page.guessed.append(_guesses(page.tree) if page.tree is not None else NOTHING)
     return page.guessed[0]
@@ -119,9 +122,7 @@ def _guesses(tree: Any) -> Declared:
         found = extract_metadata(tree, None, None, True)
     except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError, etree.LxmlError):
         return NOTHING
-    day = dates.from_iso(found.date or "")
     return Declared(
         titles=(Evidence(found.title, "html.trafilatura.title", found.title),) if found.title else (),
         authors=(Evidence(found.author, "html.trafilatura.author", found.author),) if found.author else (),
-        dates=(Evidence(day.iso(), "html.trafilatura.date", found.date),) if day and found.date else (),
     )

@@ -85,12 +85,16 @@ def _believed(found: list[Byline], own: list[Byline], notes: list[Byline], *, su
         return list(found or own)
     if not _agree(own, found):
         return list(found) if (sure or _agree(found, notes)) and not _agree(own, notes) else list(own)
-    recased = [next((one for one in own if people.key(one.name) == people.key(each.name)), None) for each in found]
-    out = [
-        replace(each, name=one.name) if one is not None and not one.name.isupper() and not one.name.islower() else each
-        for each, one in zip(found, recased, strict=True)
-    ]
+    out = []
+    for each in found:
+        same = next((one.name for one in own if people.key(one.name) == people.key(each.name)), each.name)
+        out.append(replace(each, name=max(each.name, same, key=_capitals)))
     return out + [one for one in own if not any(people.same_person(one.name, other.name) for other in out)]
+
+
+def _capitals(name: str) -> int:
+    """Return how many capitals a name has: "McRoe" has lost one where it was printed in capitals and recased."""
+    return sum(map(str.isupper, name))
 
 
 def _subject(one: Byline, name: str | None) -> bool:
@@ -275,8 +279,6 @@ def published(layout: Layout, page: Page, *, address: str = "") -> tuple[Printed
             rank = points
         rule = "text.original" if points == ORIGINAL_POINTS else "text.dateline"
         scored.append((rank, -distance, value, Evidence(value.iso(), rule, row.text, row.number)))
-    if not scored and (guess := next(iter(guesses(page).dates), None)) and (value := dates.from_iso(guess.text)):
-        scored.append((0.5, 0, value, guess))
     for known in (address, page.told.url or ""):
         if not scored and (from_address := dates.from_address(known)):
             scored.append((0.0, 0, from_address, Evidence(from_address.iso(), "address", known)))

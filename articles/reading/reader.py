@@ -18,6 +18,7 @@ from articles.reading import (
     lines,
     markup,
     metadata,
+    people,
     source,
     speaker,
     statements,
@@ -154,7 +155,8 @@ def _title(found: layout.Layout, told: html.Page, site: str | None) -> tuple[str
         number = row.number if row is not None else None
         printed = Evidence(title.clean(found.title, site), rule, found.title, number)
         sure = [one for one in others if one.rule != "html.title"]
-        stranger = bool(sure) and not any(_alike(found.title, one.text) for one in others)
+        stranger = bool(sure) and not any(_alike(printed.value, one.value) for one in others)
+        stranger = stranger or (bool(others) and site is not None and people.key(printed.value) == people.key(site))
         others.insert(len(others) if stranger else 0, printed)
     return (others[0].value if others else None), tuple(others)
 
