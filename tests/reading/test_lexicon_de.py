@@ -1,0 +1,63 @@
+"""German: what advises, what only looks like it."""
+
+import pytest
+
+from articles.reading import statements
+
+
+def read(names, body, country=None):
+    mentions = names.find(body, "de", country=country)
+    return statements.recommendations(body, "de", names=names, mentions=mentions, country=country, headings=())
+
+
+@pytest.mark.parametrize(
+    ("body", "action"),
+    [
+        ("Pflanzen wir endlich mehr Hecken.", "Pflanzen wir endlich mehr Hecken"),
+        ("Hören Sie auf, die Eltern zu vertrösten.", "Hören Sie auf"),
+        ("Schluss mit den Sonntagsreden!", "den Sonntagsreden"),
+        ("Nun gilt es, die Brunnen zu schützen.", "die Brunnen zu schützen"),
+        ("Die Gebühr gehört abgeschafft.", "abgeschafft"),
+        ("Die Verträge sind neu zu verhandeln.", "neu zu verhandeln"),
+        ("Die Verwaltung hat bis Mai eine Liste vorzulegen.", "bis Mai eine Liste vorzulegen"),
+        ("Eine Reform ist überfällig.", "Eine Reform"),
+        ("Nötig ist ein ehrlicher Kassensturz.", "ein ehrlicher Kassensturz"),
+        ("Die Vereine wären gut beraten, früher zu fragen.", "früher zu fragen"),
+        ("Wir fordern die Ministerin auf, den Erlass zurückzuziehen.", "den Erlass zurückzuziehen"),
+        ("Die Regierung soll endlich einen Plan vorlegen.", "endlich einen Plan vorlegen"),
+        ("Der Stadtrat darf sich davon nicht beirren lassen.", "sich davon nicht beirren lassen"),
+        ("Es ist höchste Zeit, die Akten zu öffnen.", "die Akten zu öffnen"),
+    ],
+)
+def test_advice(names, body, action):
+    assert [one.action for one in read(names, body)] == [action]
+
+
+def test_a_dass_clause_may_advise(names):
+    found = read(names, "Dass der Verbrauch bis 2040 halbiert werden muss, bestreitet kaum jemand.")
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Die Stadt wird noch lange sparen müssen.",
+        "Man hätte viel früher handeln müssen.",
+        "Der Minister soll davon gewusst haben.",
+        "Der Minister muss davon gewusst haben.",
+        "Sollte es so kommen, ist die Regierung am Ende.",
+        "Man muss sagen, dass der Plan klug war.",
+        "Nach geltendem Recht muss der Vermieter nur auf Verlangen antworten.",
+        "Viele Familien müssen bei der Tafel anstehen.",
+        "Krankenhäuser müssen schließen.",
+        "Das ist leicht zu verstehen.",
+        "Die Partei hat damit zu kämpfen.",
+        "Kommen wir nicht voran, wird es teuer.",
+        "Stellen Sie sich vor, es wäre Krieg.",
+        "Die Kritiker fordern, der Rat müsse nachgeben.",
+        "Niemand weiß, wie der Rat entscheiden soll.",
+        "Muss die Partei sich neu erfinden?",
+    ],
+)
+def test_no_advice(names, body):
+    assert read(names, body) == ()
