@@ -178,7 +178,7 @@ def _impersonal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> R
     group = next((name for name, value in match.groupdict().items() if value and name.startswith("who")), None)
     if group:
         who = clauses.told(text, sentence, match.start(group), match.end(group))
-    behind = match.start("verb") if "verb" in cue.pattern.groupindex else None  # the cue is the verb of the action
+    behind = match.start("verb") if match.groupdict().get("verb") else None  # the cue is the verb of the action
     start = clauses.subject_start(text, sentence, match.start())
     start = start if text.body[start : match.start()].strip() == "" else match.start()
     sure = cue.sure + (SOMEBODY if who.somebody else 0.0)
