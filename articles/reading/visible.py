@@ -6,6 +6,7 @@ come as "[1]", the notes they point to with the same label in front and the addr
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -31,7 +32,7 @@ TAGS = {name: frozenset(tags) for name, tags in KNOWN["tags"].items()}
 BREAKS = TAGS["blocks"] | {"br"}
 ASIDE_WORDS = frozenset(KNOWN["classes"]["aside"])
 CAPTION_WORDS = frozenset(KNOWN["classes"]["captions"])
-PARAGRAPH = frozenset(("p", "td", "tr", "tbody", "time"))
+PARAGRAPH = frozenset(("p", "td", "tr", "tbody", "time", "br", "hr"))
 COMMENTS = frozenset(KNOWN["classes"]["comments"])
 NOTE_WORDS = frozenset(KNOWN["classes"]["notes"])
 SPACES = re.compile(r"\s+")
@@ -113,7 +114,8 @@ def read(body: Any) -> tuple[list[Line], bool]:
     cut = len(found) > LINES or walk.count > ELEMENTS
     for element in walk.beside:
         if element is not body:
-            element.drop_tree()
+            with suppress(ValueError):  # lxml moves no text that holds a control character
+                element.drop_tree()
     return _with_addresses(found[:LINES]), cut
 
 
