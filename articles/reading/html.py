@@ -7,6 +7,7 @@ taken as they are, for it sometimes loses the first paragraph and keeps teasers.
 import logging
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import lxml.html
@@ -14,7 +15,7 @@ import trafilatura
 from lxml import etree
 from trafilatura.metadata import extract_metadata
 
-from articles.reading import declared, visible
+from articles.reading import declared, lexicon, lines, visible
 from articles.reading.declared import Declared
 from articles.reading.lines import Line
 from articles.reading.types import Evidence
@@ -22,6 +23,10 @@ from articles.reading.types import Evidence
 PAGE = 4_000_000  # characters of a page that are read; op-ed pages are 40 to 400 KB
 OPINION_ELEMENTS = 10_000  # elements up to which the second opinion is asked: it takes long over more
 ENOUGH = 400  # characters of prose below which a page that carries its text as data is read from there
+GOOD_PART = 0.12  # of the article's words: what follows a box; the end of an article is followed by teasers alone
+BOX, WIDGET = 8, 2  # lines inside an article that a labelled box may have, and one without a label
+LABEL_WORDS = 6  # of a line that says that comments follow
+BEGUN = 60  # words of the article above it
 LETTERS = 60  # letters by which a line is known again that carries footnote marks
 XML = re.compile(r"^\s*<\?xml[^>]{0,300}>")  # lxml refuses text that declares an encoding
 SPACES = re.compile(r"\s+")
@@ -84,18 +89,52 @@ def _trust(rows: list[Line], opinion: str, data: str) -> None:
 
 
 def _without_boxes(rows: list[Line]) -> list[Line]:
-    """Return lines without what stands beside the article, where it stands inside: boxes of teasers, captions.
+    """Return lines without what stands inside the article and is none of it: teasers, captions, a widget's words.
 
-    Whole sentences that the other witnesses take for the article's are no box, whatever their class says.
+    Whole sentences that the other witnesses take for the article's are no box, whatever their class says; and a line
+    that elsewhere would end the article ends nothing where a good part of it follows.
     """
-    for row in rows:
+    talk = _discussion(rows)
+    for row in rows[:talk]:
         if row.trusted and row.tag == "aside" and row.prose and row.ends:
             row.tag = ""
-    trusted = [index for index, row in enumerate(rows) if row.trusted and row.prose]
-    if not trusted:
-        return rows
-    first, last = trusted[0], trusted[-1]
-    return [row for index, row in enumerate(rows) if not (first < index < last and row.tag == "aside")]
+    trusted = [index for index, row in enumerate(rows[:talk]) if row.trusted and row.prose]
+    rest = total = sum(rows[index].words for index in trusted)
+    dropped: set[int] = set()
+    for before, after in pairwise(trusted):
+        rest -= rows[before].words
+        gap = range(before + 1, after)
+        loose = [index for index in gap if rows[index].tag != "aside"]
+        labelled = any(lines.ending(rows[index]) or lines.teaser(rows[index]) for index in loose)
+        small = len(loose) <= (BOX if labelled else WIDGET) and rest >= GOOD_PART * total
+        dropped |= set(gap) - set(loose)
+        dropped |= {index for index in loose if small and _boxed(rows[index])}
+    return [row for index, row in enumerate(rows) if index not in dropped]
+
+
+def _discussion(rows: list[Line]) -> int:
+    """Return the index of the line where readers' comments begin; "3 comments" above the article says nothing."""
+    words = 0
+    for index, row in enumerate(rows):
+        if words >= BEGUN and _discussed(row):
+            return index
+        words += row.words if row.trusted and row.prose else 0
+    return len(rows)
+
+
+def _discussed(row: Line) -> bool:
+    if row.heads and row.trusted:  # a section of the article's own: "Discussion"
+        return False
+    if row.sentence or row.prose or len(row.text.split()) > LABEL_WORDS:
+        return False
+    return lexicon.matcher("html", "discussions").search(row.folded) is not None
+
+
+def _boxed(row: Line) -> bool:
+    """Whether a short line is a label, a teaser or a widget's."""
+    if lines.ending(row) or lines.teaser(row):
+        return True
+    return not row.trusted and not row.tag and not row.sentence and not row.prose
 
 
 def _opinion(tree: Any) -> str:

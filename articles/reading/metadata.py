@@ -63,7 +63,9 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     own = next((names for names, _ in told if _agree(names, [*found, *notes])), told[0][0] if told else [])
     if _agree(own, found):  # a name that only looks like a by-line needs no belief where others are confirmed
         found = [one for one in found if one in explicit or _agree([one], own) or _agree([one], notes)]
-    believed = _believed(found, own, notes, sure=sure)
+    desk = [row for row in [*layout.above, *layout.header, *layout.tail, *layout.foot] if bylines.is_posted(row.text)]
+    edited = bool(own) and all(_is_printed(one.name, desk) for one in own)
+    believed = _believed(found, own, notes, sure=sure, edited=edited)
     if not believed and behind:
         believed = [Byline(behind)]
     if not believed:
@@ -79,12 +81,17 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     return merged, _ranked(merged, witnesses)
 
 
-def _believed(found: list[Byline], own: list[Byline], notes: list[Byline], *, sure: bool) -> list[Byline]:
-    """Return the authors of the by-line or of the page's own word, which confirm each other where they can."""
+def _believed(
+    found: list[Byline], own: list[Byline], notes: list[Byline], *, sure: bool, edited: bool = False
+) -> list[Byline]:
+    """Return the authors of the by-line or of the page's own word, which confirm each other where they can.
+
+    `edited`: the page prints that whom its own word names did post or edit the article.
+    """
     if not own or not found:
         return list(found or own)
     if not _agree(own, found):
-        return list(found) if (sure or _agree(found, notes)) and not _agree(own, notes) else list(own)
+        return list(found) if (sure or edited or _agree(found, notes)) and not _agree(own, notes) else list(own)
     out = []
     for each in found:
         same = next((one.name for one in own if people.key(one.name) == people.key(each.name)), each.name)
