@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from articles.reading import affiliations, dates, lexicon, people
+from articles.reading import affiliations, dates, lexicon, lines, people
 from articles.reading.types import Byline
 
 PUBLICATION = 6  # words of a publication's name
 BIO_SUBJECT = 160  # characters within which a note says whom it is about
 BIO_LENGTH = 1500  # characters of a note about an author
+SIGNED = re.compile(r"^\W{0,3}([^,;(–—]{4,60})([,;(–—]?)(.*)$")
+SIGNED_WORDS = 14  # words of a signer's trade and place
 BAR = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+|\s{3,}")
 MARKS = ' \t*†‡_~#-–—•|:.,;“”"()[]'
 EAST = re.compile(r"^[\u3400-\u9fff\uac00-\ud7af·\s]{2,10}$")
@@ -45,7 +47,7 @@ def read(text: str) -> tuple[Byline, ...]:
     1. "By ..."; 2. parts between bars: "Name, Place | Opinion (The Daily) | date"; 3. names; 4. "Name, affiliation",
     "Name (affiliation)".
     """
-    if len(text) > dates.LINE or is_posted(text):
+    if len(text) > dates.LINE or is_posted(text) or lines.salutation(text):
         return ()
     # 1. and 2. The part that holds the names.
     rest = after_by(text)
@@ -133,7 +135,8 @@ def bio(text: str) -> Byline | None:
         before = text[: match.start()].strip(" ,:")
         subject = people.names(before)
         rest = text[match.end() :] if match[0][:1].isspace() or match[0][:1] in ",(" else text[match.start() :]
-        if len(subject) == 1 and _only_names(before, subject) and affiliations.is_affiliation(rest[:300]):
+        told = affiliations.is_affiliation(rest[:300]) or lexicon.finder("metadata", "columns").search(rest[:120])
+        if len(subject) == 1 and told and _only_names(before, subject):
             apposition = before.partition(",")[2]  # "Jane Roe, a professor at Y, is the author of Z"
             return Byline(
                 subject[0], *affiliations.described(apposition if affiliations.is_affiliation(apposition) else rest)
@@ -147,6 +150,17 @@ def bios(text: str) -> tuple[Byline, ...]:
         return ()
     found = (bio(sentence) for sentence in re.split(r"(?<=[\w)]{2}[.!])\s+(?=[^\W\d_a-z])", text))
     return merge(one for one in found if one is not None) or tuple(one for one in [bio(text)] if one)
+
+
+def signed(text: str) -> Byline | None:
+    """Return who signs a letter on a line of its own: "Swantje Meyer, Lehrerin, Emden"; None for other lines."""
+    head, sign, rest = (
+        (part.strip() for part in SIGNED.match(text).groups(default="")) if SIGNED.match(text) else ("", "", "")
+    )
+    if not people.is_name(head) or len(rest.split()) > SIGNED_WORDS or (sign and not rest):
+        return None
+    name = people.untitled(head)
+    return Byline(name, *affiliations.affiliation(rest)) if affiliations.is_affiliation(rest) else Byline(name)
 
 
 def about(text: str) -> bool:

@@ -28,6 +28,7 @@ HEADER_WORDS = 60  # words of a standfirst that may stand above a by-line
 TAIL_SHARE = 0.6  # part of the body after which a note about the author may cut it
 HEADING_WORDS, HEADING_LENGTH, QUESTION_WORDS = 16, 110, 9
 KICKER = 2  # lines above a title that may be by-line or date; names further up are a menu's
+NOTE_WORDS = 60  # words of a note about the author that only a star marks
 TORN_WORDS = 6  # words from which a line without a sentence's end may go on on the next page
 BOX = 8  # lines that a box of teasers inside an article may have
 
@@ -69,6 +70,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     if at == start and at is not None:
         start = _below_header(rows, start + 1, core_end)
     start = _below_epigraph(rows, start, core_end, at)
+    start -= start > 0 and at != start - 1 and lines.salutation(rows[start - 1].text)
     # 6. Notes and signatures at its end.
     core_end = _above_tail(rows, start, core_end)
     # 7. What is left is the article.
@@ -210,6 +212,8 @@ def _begins(row: Line) -> bool:
     """Whether a line can be an article's first."""
     if row.tag == "aside" or lines.chrome(row) or lines.credit(row) or lines.teaser(row):
         return False
+    if lines.salutation(row.text):
+        return True
     return row.sentence or row.prose
 
 
@@ -227,19 +231,33 @@ def _below_epigraph(rows: Sequence[Line], start: int, end: int, at: int | None) 
 
 def _above_tail(rows: Sequence[Line], start: int, end: int) -> int:
     """Return the body's end: above notes about the author, signatures, disclaimers, calls for letters."""
-    while end > start + 1 and (_tail_item(rows[end - 1]) or _signature(rows, end - 1)):
+    while end > start + 1 and (
+        _tail_item(rows[end - 1]) or _signature(rows, end - 1) or _starred(rows, start, end - 1)
+    ):
         end -= 1
     total = sum(row.words for row in rows[start:end])
     words = 0
     for index in range(start, end):
         if words >= TAIL_SHARE * total and (
-            _surely_tail(rows[index]) or (people.is_name(rows[index].text) and _signature(rows, index + 1))
+            _surely_tail(rows[index])
+            or lines.closing(rows[index])
+            or (people.is_name(rows[index].text) and _signature(rows, index + 1))
         ):
             rest = sum(row.words for row in rows[index + 1 : end])
             if rest <= (1 - TAIL_SHARE) * total:
                 return index
         words += rows[index].words
     return end
+
+
+def _starred(rows: Sequence[Line], start: int, index: int) -> bool:
+    """Whether a line is the note that a star opens, in a text whose other lines open with none."""
+    row = rows[index]
+    return (
+        row.text[:1] in "*†‡"
+        and row.words <= NOTE_WORDS
+        and not any(one.text[:1] in "*†‡" for one in rows[start:index])
+    )
 
 
 def _tail_item(row: Line) -> bool:
@@ -249,6 +267,9 @@ def _tail_item(row: Line) -> bool:
         or lines.disclaimer(row)
         or lines.series(row)
         or bylines.is_posted(row.text)
+        or lines.original(row)
+        or lines.closing(row)
+        or lines.ending(row)
     ):
         return True
     if bylines.bio(row.text) is not None or bylines.about(row.text) or dates.is_dateline(row.text):

@@ -21,6 +21,8 @@ CALL_WORDS = 90  # words up to which a paragraph can be a call to the reader
 MENU_SHARE = 0.5  # share of a line's items that must be known chrome
 MENU_WORDS = 4  # words that a menu item has at most
 ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
+ORIGINAL = 260  # characters of a line about the first publication
+SALUTATION = 90  # characters of a letter's opening
 HEADLINE = 200  # characters up to which a line can be chrome or a heading
 
 DENSE = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # scripts written without spaces
@@ -149,21 +151,35 @@ def _menu(text: str) -> bool:
 
 def credit(line: Line) -> bool:
     """Whether a line is a picture's credit."""
-    return line.short and lexicon.matcher("chrome", "credits").match(line.text.strip("()[] ")) is not None
+    return line.short and _credit(line.text)
+
+
+@lru_cache(maxsize=4096)
+def _credit(text: str) -> bool:
+    return lexicon.matcher("chrome", "credits").match(text.strip("()[] ")) is not None
 
 
 def ending(line: Line) -> bool:
     """Whether a line says that the article is over: comments, teasers, the page's foot."""
-    if not line.short or line.prose:
-        return False
-    return line.folded in lexicon.words("chrome", "ends") or _ending_start(line.text)
+    return line.short and not line.prose and _ending(line.text, line.folded)
+
+
+@lru_cache(maxsize=4096)
+def _ending(text: str, folded: str) -> bool:
+    if folded in lexicon.words("chrome", "ends") or _ending_start(text):
+        return True
+    return lexicon.matcher("chrome", "ends_patterns").match(text.strip(" \t|•·»›-–—*")) is not None
 
 
 def _ending_start(text: str) -> bool:
     """Whether a line opens as the end of an article does; tried with the signs that folding strips."""
     low = text.casefold().strip(" \t*•-–—")
-    starts = lexicon.entries("chrome", "ends_start")
-    return len(text.split()) <= ENDING_WORDS and low.startswith(tuple(start.casefold() for start in starts))
+    return low.startswith(_ends_start()) and len(text.split()) <= ENDING_WORDS
+
+
+@cache
+def _ends_start() -> tuple[str, ...]:
+    return tuple(start.casefold() for start in lexicon.entries("chrome", "ends_start"))
 
 
 def teaser(line: Line) -> bool:
@@ -187,6 +203,23 @@ def disclaimer(line: Line) -> bool:
 def call(line: Line) -> bool:
     """Whether a paragraph calls upon the reader: to subscribe, to write, to click; asked only of what ends a text."""
     return line.words <= CALL_WORDS and lexicon.matcher("chrome", "calls").match(line.text) is not None
+
+
+def original(line: Line) -> bool:
+    """Whether a line says where the article appeared first, and little else."""
+    return len(line.text) <= ORIGINAL and lexicon.finder("metadata", "original").search(line.text) is not None
+
+
+def salutation(text: str) -> bool:
+    """Whether a line opens a letter: "Sehr geehrte Frau Ministerin,"."""
+    if text[-1:] not in ",:;!：，" or len(text) > SALUTATION:
+        return False
+    return lexicon.starter("metadata", "salutations").match(lexicon.fold(text)) is not None
+
+
+def closing(line: Line) -> bool:
+    """Whether a line ends a letter, above the names that sign it: "Hormat kami,"."""
+    return line.short and line.folded.rstrip(",;") in lexicon.words("metadata", "closings")
 
 
 def series(line: Line) -> bool:

@@ -15,10 +15,11 @@ AUTHORS = 12  # more names than these on a line are a list of something else
 INITIAL = re.compile(r"^[A-Z]\.?(?:[A-Z]\.){0,3}$|^(?:[A-Z]\.-?){1,4}$")
 TOKEN = re.compile(r"^[^\W\d_][^\W\d_'’ʼ`.\-‐·]*(?:['’ʼ`.\-‐·][^\W\d_]+)*\.?$")
 AND = re.compile(
-    r"\s*(?:,\s*(?:and|dan|und|et|y|e)\s+|\s+(?:and|dan|und|et|y|&|with|bersama)\s+|\s*[,;&/]\s*|、|\s+و\s*)\s*"
+    r"\s*(?:,\s*(?:and|dan|und|et|y|e|en)\s+|\s+(?:and|dan|und|et|&|with|bersama)\s+|\s*[,;&/]\s*|、|\s+و\s*)\s*"
 )
+WITHIN = re.compile(r"\s(?:y|e|i|en)\s")  # "and" between two names, or a particle within one: "Ortega y Gasset"
 MARKS = ' \t*†‡_~#-–—•|:.,;“”"()[]'
-SHOUTED_AND = re.compile(r"\s(?:AND|DAN|UND|ET|Y)\s")
+SHOUTED_AND = re.compile(r"\s(?:AND|DAN|UND|ET|Y|EN)\s")
 SCRIPT_NAME = re.compile(r"^[\u0600-\u06ff\u0980-\u09ff\u0900-\u097f\s.]{5,40}$")  # scripts without capitals
 
 
@@ -118,11 +119,19 @@ def names(text: str) -> tuple[str, ...]:
     text = text if AND.search(text) else untitled(text)
     found: list[str] = []
     for part in AND.split(text)[:AUTHORS]:
-        if part and not is_name(part):
+        if part and (several := _several(part)):
+            found += several
+        elif part and not is_name(part):
             break
-        if part:
+        elif part:
             found.append(untitled(part))
     return tuple(found)
+
+
+def _several(part: str) -> list[str]:
+    """Return the names that "y", "e", "i" or "en" joins, if all are full names; none for "Ortega y Gasset"."""
+    sides = WITHIN.split(part)
+    return [untitled(side) for side in sides] if len(sides) > 1 and all(map(is_name, sides)) else []
 
 
 def nobody(text: str) -> bool:

@@ -16,11 +16,23 @@ REPEATED = 15  # characters from which being printed twice says something
 NEEDED = 5.0  # points; a section's name two lines above the body has about 2
 SUFFIX = re.compile(r"\s+(?P<sign>[|–—•·»-]|::)\s+(?P<site>[^|–—•·»]{2,60})$")
 SUFFIX_WORDS = 6
+COLUMN = re.compile(r"^(?:\S{2,20}\s){0,3}?(?:by|von|par|por|de|oleh|door|di)\s(.{4,60})$", re.IGNORECASE)
+FAR = 400  # lines above the body among which a title is looked for at all
+DECK = 16  # words from which a line is rather a standfirst than a title
+MAST_WORDS, FRAMED_WORDS = 6, 4  # words of a publication's name; of one that only its frame tells
+MOTTO = re.compile(r"\s+[–—|·•]\s+|\s-\s")
+MEDIA_END = re.compile(
+    r"\w{3}(?:zeitung|blatt|bote|anzeiger|rundschau|kurier|presse|nachrichten|blad|bode|courant|krant|tribune|post)\b",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(r"^(?:the|de|het|der|die|das|le|la|les|el|los|o|a)\s", re.IGNORECASE)
 REST_WORDS = 2  # words that must remain of a title
 
 
 def candidate(row: Line) -> bool:
     """Whether a line could be a title by what it says."""
+    if lines.salutation(row.text) or lines.closing(row):
+        return False
     if row.tag == "aside" or row.words > WORDS or len(row.text) > LENGTH or not any(map(str.isalpha, row.text)):
         return False
     if lines.chrome(row) or lines.credit(row) or lines.ending(row) or lines.teaser(row) or lines.series(row):
@@ -48,12 +60,16 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
     document's first line is its title.
     """
     best, points = None, NEEDED
-    real = [index for index in range(min(start + 1, len(rows))) if not lines.chrome(rows[index])]
-    first = next((index for index in real if candidate(rows[index])), 0)
+    from_top = min(start + 1, len(rows))
+    real = [index for index in range(max(from_top - FAR, 0), from_top) if not lines.chrome(rows[index])]
+    mast = masthead(rows, start)
+    below = mast + 1 if mast is not None else 0
+    motto = _motto(rows, mast, start)
+    first = next((index for index in real if index >= below and index != motto and candidate(rows[index])), 0)
     folded = [row.folded for row in rows]
     for distance, index in enumerate(reversed(real[-LOOK_BACK:])):
         row = rows[index]
-        if not candidate(row) or (index == start and not _stands_alone(rows, index)):
+        if index == mast or not candidate(row) or (index == start and not _stands_alone(rows, index)):
             continue
         score = min(row.words, 10) - 0.8 * distance
         score += 12 if any(_agrees(row.folded, lexicon.fold(hint)) for hint in hints) else 0
@@ -62,7 +78,9 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
         score += 6 if index == first else 0
         score += _above_byline(rows, index, start)
         score -= 6 if row.text.endswith((".", "。", "।")) and index != first else 0
-        score -= 4 if row.words < 3 else 0
+        score -= 4 if row.words < 3 and mast is None else 0
+        score -= 0.5 * max(row.words - DECK, 0)
+        score -= 6 if index == motto or _introduced(rows, index, start) else 0
         score -= _below_byline(rows, index, start)
         score -= 7 if bylines.read(row.text) else 0
         score -= 15 if _site_name(rows, index) else 0
@@ -71,6 +89,87 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
     if best is None and first < start and candidate(rows[first]):
         return first
     return best
+
+
+def masthead(rows: Sequence[Line], start: int) -> int | None:
+    """Return the index of the line above the title that names the publication; None if there is none.
+
+    It is the first line that is no chrome, short, and has another candidate below; and 1. a copyright line, a credit
+    or an address repeats its name, or 2. it holds a word of publications' names and is written as a name, or 3. a menu,
+    a section or a date stands between it and the title.
+    """
+    first = next((index for index in range(min(start, LOOK_BACK)) if candidate(rows[index])), None)
+    if first is None or rows[first].tag == "h" or rows[first].sentence:
+        return None
+    name = publication(rows[first].text)
+    words = name.split()
+    if not 1 <= len(words) <= MAST_WORDS or name[-1:] in "?!" or any(map(str.isdigit, name)) or bylines.read(name):
+        return None
+    rivals = [
+        index for index in range(first + 1, start) if candidate(rows[index]) and not bylines.read(rows[index].text)
+    ]
+    if not rivals and not (start > first + 1 and start < len(rows) and _stands_alone(rows, start)):
+        return None
+    # 1. Repeated.
+    if _site_name(rows, first) or _addressed(name, rows):
+        return first
+    # 2. A publication's word.
+    named = all(word[:1].isupper() or word.casefold() in lexicon.words("metadata", "particles") for word in words)
+    between = rows[first + 1 : rivals[0] if rivals else start]
+    unsigned = not any(bylines.after_by(row.text) is not None and bylines.read(row.text) for row in between)
+    if is_media(name) and unsigned and (name.isupper() or named or rows[first].text != name):
+        return first
+    # 3. Framed.
+    framed = any(lines.chrome(row) or dates.is_dateline(row.text) for row in between)
+    again = bool(rivals) and _above_byline(rows, rivals[0], start) >= 6 and rows[rivals[0]].words <= DECK
+    return (
+        first if framed and unsigned and len(words) <= FRAMED_WORDS and (name.isupper() or (named and again)) else None
+    )
+
+
+def publication(text: str) -> str:
+    """Return a publication's name without the motto behind a sign: "Polderpraat – weblog over energie"."""
+    return MOTTO.split(text, maxsplit=1)[0].strip()
+
+
+def is_media(text: str) -> bool:
+    """Whether a name holds a word of publications' names, or ends on one as German and Dutch compounds do."""
+    return lexicon.finder("metadata", "media").search(text) is not None or MEDIA_END.search(text) is not None
+
+
+def _addressed(name: str, rows: Sequence[Line]) -> bool:
+    """Whether an address on the page holds the name: "letters@harbourpost.example"."""
+    key = people.key(ARTICLE.sub("", name))
+    return len(key) >= 6 and any(
+        row.short and "." in row.text and ("@" in row.text or "www." in row.text) and key in people.key(row.text)
+        for row in rows
+    )
+
+
+def _motto(rows: Sequence[Line], mast: int | None, start: int) -> int | None:
+    """Return the index of a line below a masthead that only says what the publication is; another title follows."""
+    if mast is None or mast + 1 >= start or not candidate(rows[mast + 1]):
+        return None
+    parted = (
+        lines.chrome(rows[mast + 2]) or dates.is_dateline(rows[mast + 2].text) or bylines.is_posted(rows[mast + 2].text)
+    )
+    later = any(candidate(rows[index]) and not bylines.read(rows[index].text) for index in range(mast + 3, start))
+    return mast + 1 if later and parted and not rows[mast + 1].gap else None
+
+
+def _introduced(rows: Sequence[Line], index: int, start: int) -> bool:
+    """Whether a line heads somebody's words about a text that has its own title and by-line below them."""
+    for place in range(index + 1, start - 1):
+        if rows[place].sentence and not rows[place].heads:
+            return any(
+                candidate(rows[later])
+                and not rows[later].sentence
+                and not bylines.read(rows[later].text)
+                and bylines.after_by(rows[later + 1].text) is not None
+                and bool(bylines.read(rows[later + 1].text))
+                for later in range(place + 1, start - 1)
+            )
+    return False
 
 
 def _stands_alone(rows: Sequence[Line], index: int) -> bool:
@@ -141,6 +240,9 @@ def clean(text: str, site: str | None = None) -> str:
     A suffix goes if it is the site's name, or stands behind a bar and is short; "– OpEd" stays.
     """
     text = _labels().sub("", re.sub(r"\s+", " ", text).strip())
+    text = _without_section(text)
+    if labelled := _labelled(text):
+        text = labelled[1]
     for _ in range(2):
         match = SUFFIX.search(text)
         if match is None or len(text[: match.start()].split()) < REST_WORDS:
@@ -160,6 +262,30 @@ def _labels() -> re.Pattern[str]:
     return re.compile(rf"^(?:{labels})\s?[:：]\s*(?=\S)", re.IGNORECASE)
 
 
+def _without_section(text: str) -> str:
+    """Return a title without its section's name: "Opinion | ...", "Kommentar: ...", "OPINI - ..."."""
+    match = _section().match(text)
+    rest = text[match.end() :] if match else ""
+    return rest if match and len(rest.split()) >= REST_WORDS else text
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    labels = lexicon.alternatives(lexicon.entries("metadata", "sections"))
+    return re.compile(
+        rf"^\W{{0,2}}(?:{labels})(?:\s?[:|/]+\s|\s?[:|]\s?|\s[–—·•-]\s|\.\s(?=[^\W\d_a-z]))\s*(?=\S)", re.IGNORECASE
+    )
+
+
+def _labelled(text: str) -> tuple[str, str] | None:
+    """Return (author, title) of a column's title: "Klartext von Jane Roe: Title"; None for others."""
+    label, colon, rest = text.partition(": ")
+    match = COLUMN.match(label)
+    if not colon or match is None or len(rest.split()) < REST_WORDS or not people.is_name(match[1]):
+        return None
+    return people.untitled(match[1]), rest.strip()
+
+
 def suffix(text: str, printed: str | None = None) -> str | None:
     """Return the site's name behind a bar in a title: "Title | Site"; None if there is none.
 
@@ -177,6 +303,8 @@ def suffix(text: str, printed: str | None = None) -> str | None:
 
 def author(text: str) -> str | None:
     """Return the name behind a bar in a title: "Title | Jane Roe"; None if there is none."""
+    if labelled := _labelled(text):
+        return labelled[0]
     match = SUFFIX.search(text)
     name = match["site"].strip() if match is not None and match["sign"] == "|" else ""
     return people.untitled(name) if people.is_name(name) else None
