@@ -1,15 +1,16 @@
 """Find the actors that a text names.
 
-The names of the authority file are compiled once into one automaton (Aho-Corasick); a text is then read in one pass,
-however many names there are. What the automaton finds goes through a cascade:
+The names of the authority file are compiled into one automaton (Aho-Corasick) for each language of texts; a text is
+then read in one pass, however many names there are. What the automaton finds goes through a cascade:
 
 1. a form counts as a whole word, written as a name is written, in the languages of the text;
 2. an ambiguous form needs a witness: a form with witnesses counts if the text holds one of them, and a family name
-   only after the full name has stood in the text, or behind a title;
+   only after the full name has stood in the text, or behind an office;
 3. of forms that overlap the longest counts; phrases that hold a name by chance ("Korean War") hide it;
 4. a form of several actors goes to the country spoken from, else to the actor with most witnesses, else, of
    institutions, to that of the country named most; of people, to the one named last;
-5. what a name leaves out is added: "North and South Korea", "both Koreas", "the Yoon administration".
+5. a capital is the country that acts, or the city where something is;
+6. what a name leaves out is added: "North and South Korea", "both Koreas", "the Yoon administration".
 """
 
 import re
@@ -17,23 +18,26 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 
+import regex
 from ahocorasick_rs import AhoCorasick
 
-from articles.reading import lexicon
+from articles.reading import authority, lexicon
 from articles.reading.types import AuthorityEntry, Mention, Name
 from articles.vocabulary import ActorKind, NameKind
 
 ENGLISH = "en"  # names in English count in texts of every language: foreign names are often left as they are
 TITLECASE_FROM = 4  # letters from which an abbreviation may be written as a word: Nato, Asean, Unesco; but not Who
+GENITIVE = frozenset(["de", "nl"])  # languages whose names take an s: "Deutschlands", "Bidens"
+COMPOUND_FROM = 3  # letters of a name's second half: "Nord- und Südkorea"
 APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
-CAPITALISED = re.compile(r"[^\W\d_]")
 WORD_BEFORE = re.compile(r"(\w[\w'.-]*)[ ]$")
 WORD_AFTER = re.compile(r"[ ](\w+)")
 LAST_WORDS = 40  # characters before a name in which the word before it is looked for
 UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")  # scripts that part no words
+CLUSTER = regex.compile(r"\P{M}\p{M}*|\p{M}+")  # a letter with its marks
 SENTENCE_END = ".!?:\n\"'“”»«(["
 
 
@@ -44,6 +48,7 @@ class Form:
     key: str
     name: Name
     surname: bool  # of a person, counts only after the full name
+    city: bool = False  # of a capital, counts only where something is in it
 
 
 @dataclass(slots=True)
@@ -56,31 +61,31 @@ class Found:
     actors: tuple[str, ...] = ()  # for phrases that name several
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The names that count in texts of one language. A pattern's place is its place in `forms` and `several`."""
+
+    automaton: AhoCorasick
+    patterns: dict[str, int]
+    forms: tuple[tuple[Form, ...], ...]
+    several: tuple[tuple[str, ...], ...]
+    genitive: bool
+
+    def only(self, pattern: str) -> str | None:
+        """Return the key of the one actor of this name, if it needs no witness."""
+        index = self.patterns.get(pattern)
+        keys = {form.key for form in self.forms[index] if not form.name.witness} if index is not None else set()
+        return keys.pop() if len(keys) == 1 else None
+
+
 class Names:
     """The authority file, compiled. Building takes a second or less; `find` may be called from many threads."""
 
     def __init__(self, entries: Iterable[AuthorityEntry]) -> None:
         self.entries: tuple[AuthorityEntry, ...] = tuple(entries)
         self._by_key = {entry.key: entry for entry in self.entries}
-        self._forms: dict[str, list[Form]] = defaultdict(list)
-        for entry in self.entries:
-            for name in dict.fromkeys([*entry.names, *self._bare(entry)]):
-                surname = entry.kind == ActorKind.PERSON and bool(name.witness)
-                if name.text.strip():
-                    self._forms[fold(name.text)].append(Form(entry.key, name, surname))
-        self._masks = frozenset(fold(text) for text in lexicon.entries("names", "masks"))
-        self._several = {
-            fold(one["words"]): tuple(one["actors"])
-            for one in lexicon.load("names")["several"]["any"]
-            if all(key in self._by_key for key in one["actors"])
-        }
-        self._patterns = sorted({*self._forms, *self._masks, *self._several})
-        self._automaton = AhoCorasick(self._patterns)
-
-    @staticmethod
-    def _bare(entry: AuthorityEntry) -> list[Name]:
-        """Return the entry's own name where it has no forms at all."""
-        return [] if entry.names else [Name(entry.name)]
+        self._capitals = {n.text for e in self.entries for n in e.names if n.kind == NameKind.CAPITAL}
+        self._compiled: dict[str, Compiled] = {}
 
     def entry(self, key: str) -> AuthorityEntry:
         """Return the entry of a key. Raises KeyError."""
@@ -94,82 +99,192 @@ class Names:
 
         `country` is the key of the country that the text speaks from, which decides whose "National Assembly" is meant.
         """
-        folded = fold(body)
-        languages = {"", ENGLISH, language or "", *lexicon.load("names")["related"].get(language or "", ())}
-        # 1. whole words, written as names are, in the text's languages
-        found = self._candidates(body, folded, languages)
-        # 2. witnesses
-        texts = _Witnesses(body, folded)
-        found = [one for one in found if self._witnessed(body, one, texts)]
-        # 3. the longest
-        found = _longest(found)
-        # 4. one actor each
-        mentions = self._resolve(body, found, texts, country)
-        # 5. what names leave out
-        return tuple(sorted({*mentions, *self._elliptical(body, folded, mentions, languages)}, key=lambda m: m.start))
+        return self.scan(body, language).mentions(country)
 
-    def _candidates(self, body: str, folded: str, languages: set[str]) -> list[Found]:
+    def scan(self, body: str, language: str | None) -> "Scan":
+        """Read a text once; its mentions can then be asked for from the view of any country."""
+        return Scan(self, body, language)
+
+    def compiled(self, language: str | None) -> Compiled:
+        """Return the names that count in texts of a language, compiled at the first call."""
+        code = language or ""
+        if code not in self._compiled:
+            self._compiled[code] = self._compile(code)
+        return self._compiled[code]
+
+    def _compile(self, language: str) -> Compiled:
+        related = lexicon.load("names")["related"].get(language, ())
+        languages = {"", ENGLISH, language, *related}
+        forms: dict[str, list[Form]] = defaultdict(list)
+        for entry in self.entries:
+            for name in dict.fromkeys([*self._names(entry), *self._local(entry, language)]):
+                if name.language in languages and name.text.strip():
+                    surname = entry.kind == ActorKind.PERSON and bool(name.witness)
+                    city = entry.kind == ActorKind.REGION and name.text in self._capitals
+                    forms[fold(name.text)].append(Form(entry.key, name, surname, city))
+        several = {
+            fold(one["words"]): tuple(one["actors"])
+            for one in lexicon.load("names")["several"]["any"]
+            if all(key in self._by_key for key in one["actors"])
+        }
+        masks = {fold(text) for text in lexicon.entries("names", "masks")}
+        patterns = sorted({*forms, *several, *masks})
+        return Compiled(
+            AhoCorasick(patterns),
+            {pattern: index for index, pattern in enumerate(patterns)},
+            tuple(() if p in masks or p in several else tuple(forms[p]) for p in patterns),
+            tuple(several.get(p, ()) for p in patterns),
+            language in GENITIVE,
+        )
+
+    @staticmethod
+    def _names(entry: AuthorityEntry) -> Iterable[Name]:
+        """Return the entry's forms; its own name where it has none at all."""
+        return entry.names or [Name(entry.name)]
+
+    @staticmethod
+    def _local(entry: AuthorityEntry, language: str) -> list[Name]:
+        """Return how the CLDR calls a country in a language that the authority file has no words for."""
+        if not entry.iso or not language or language in authority.LANGUAGES:
+            return []
+        printed = authority.territories(language).get(entry.iso)
+        return [Name(printed, language=language)] if printed else []
+
+
+class Scan:
+    """One text, read once: what is named whoever speaks, and what only the country spoken from decides."""
+
+    def __init__(self, names: Names, body: str, language: str | None) -> None:
+        self.names, self.body = names, body
+        self._compiled = names.compiled(language)
+        self._text, self._places = composed(body)
+        self._folded = fold(self._text)
+        self._witnesses = _Witnesses(self._text, self._folded)
+        # 1. whole words, written as names are
+        found = self._whole()
+        # 2. witnesses
+        found = [one for one in found if self._witnessed(one)]
+        # 3. the longest
+        self._found = _longest(found)
+
+    def mentions(self, country: str | None = None) -> tuple[Mention, ...]:
+        """Return the mentions, by place; `country` is the key of the country that the text speaks from."""
+        if country is None or not self._open:
+            return self._unbound
+        return self._finished(country)
+
+    @cached_property
+    def _unbound(self) -> tuple[Mention, ...]:
+        return self._finished(None)
+
+    def _finished(self, country: str | None) -> tuple[Mention, ...]:
+        # 4. one actor each
+        mentions = self._resolve(country)
+        # 6. what names leave out
+        every = sorted({*mentions, *self._elliptical(mentions)}, key=lambda mention: mention.start)
+        if self._places is None:
+            return tuple(every)
+        return tuple(replace(m, start=self._places[m.start], end=self._places[m.end]) for m in every)
+
+    def _whole(self) -> list[Found]:
+        """Return what stands in the text as whole words, written as names are."""
+        text, compiled = self._text, self._compiled
+        padded = f"\n{self._folded}\n\n"  # so that there is a character before and after every place
         found: list[Found] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if not is_whole(folded, start, end):
+        for index, start, end in compiled.automaton.find_matches_as_indexes(self._folded, overlapping=True):
+            before, after = padded[start], padded[end + 1]
+            genitive = False
+            if (after.isalnum() or after == "_" or not after.isascii()) and _binds(self._folded, end, end - 1):
+                genitive = compiled.genitive and after == "s" and not padded[end + 2].isalnum()
+                if not genitive:
+                    continue
+            if (before.isalnum() or before == "_" or not before.isascii()) and _binds(self._folded, start - 1, start):
                 continue
-            pattern = self._patterns[index]
-            if pattern in self._masks or pattern in self._several:
-                found.append(Found(start, end, actors=self._several.get(pattern, ())))
+            forms, several = compiled.forms[index], compiled.several[index]
+            if not forms:
+                found.append(Found(start, end + genitive, actors=several))
                 continue
-            printed = body[start:end]
-            forms = [f for f in self._forms[pattern] if f.name.language in languages and _written_as(f.name, printed)]
-            if forms:
-                found.append(Found(start, end, forms))
+            printed = text[start:end]
+            held = [f for f in forms if _written_as(f.name, printed) and not (genitive and _has_no_genitive(f.name))]
+            if held:
+                found.append(Found(start, end + genitive, held))
         return found
 
-    def _witnessed(self, body: str, one: Found, texts: "_Witnesses") -> bool:
+    def _witnessed(self, one: Found) -> bool:
         if not one.forms:
             return True
-        if len(one.forms) == 1 and one.forms[0].surname and _titled(body, one.start):
+        if len(one.forms) == 1 and one.forms[0].surname and _in_office(self._text, one.start):
             return True
         one.forms = [
             form
             for form in one.forms
             if not form.name.witness
-            or texts.count(form.name, before=one.start if form.surname else None, without=(one.start, one.end))
+            or self._witnesses.count(
+                form.name, before=one.start if form.surname else None, without=(one.start, one.end)
+            )
         ]
         return bool(one.forms)
 
-    def _resolve(self, body: str, found: list[Found], texts: "_Witnesses", country: str | None) -> list[Mention]:
+    @cached_property
+    def _settled(self) -> list[Mention]:
+        """What is one actor whoever speaks."""
+        return self._sorted_out[0]
+
+    @cached_property
+    def _open(self) -> list[tuple[Found, list[Form]]]:
+        """What may be one actor or another."""
+        return self._sorted_out[1]
+
+    @cached_property
+    def _sorted_out(self) -> tuple[list[Mention], list[tuple[Found, list[Form]]]]:
         mentions: list[Mention] = []
         open_ones: list[tuple[Found, list[Form]]] = []
-        for one in found:
+        for one in self._found:
             if one.actors:
-                mentions += _word_by_word(body, one)
-            elif one.forms:
-                forms = [f for f in one.forms if not (f.surname and _somebody_else(body, one.start, one.end))]
-                keys = {form.key for form in forms}
-                if len(keys) == 1:
-                    mentions.append(Mention(forms[0].key, one.start, one.end))
-                elif keys:
-                    open_ones.append((one, forms))
-        named = _most_named(
-            self._by_key[m.actor].key for m in mentions if self._by_key[m.actor].kind == ActorKind.COUNTRY
+                mentions += _word_by_word(self._text, one)
+                continue
+            forms = [f for f in one.forms if not (f.surname and _somebody_else(self._text, one.start, one.end))]
+            # 5. a capital or a city
+            if any(form.city for form in forms):
+                forms = self._city_or_country(one, forms)
+            keys = {form.key for form in forms}
+            if len(keys) == 1:
+                mentions.append(Mention(forms[0].key, one.start, one.end))
+            elif keys:
+                open_ones.append((one, forms))
+        return mentions, open_ones
+
+    def _city_or_country(self, one: Found, forms: list[Form]) -> list[Form]:
+        """Return the forms of the city where something is in it, else those of the actors that it stands for."""
+        cities = [form for form in forms if form.city]
+        others = [form for form in forms if not form.city]
+        before = WORD_BEFORE.search(self._text, max(0, one.start - LAST_WORDS), one.start)
+        after = WORD_AFTER.match(self._text, one.end)
+        local = (before is not None and before[1].lower() in lexicon.words("names", "inside_of")) or (
+            after is not None and lexicon.fold(after[1]) in lexicon.words("names", "city_words")
         )
-        for one, forms in open_ones:
-            if key := self._choose(one, forms, texts, named, country):
+        return cities if local else others
+
+    def _resolve(self, country: str | None) -> list[Mention]:
+        mentions = list(self._settled)
+        entry = self.names.entry
+        named = _most_named(m.actor for m in mentions if entry(m.actor).kind == ActorKind.COUNTRY)
+        for one, forms in self._open:
+            if key := self._choose(one, forms, named, country):
                 mentions.append(Mention(key, one.start, one.end))
         return sorted(mentions, key=lambda mention: mention.start)
 
-    def _choose(
-        self, one: Found, forms: list[Form], texts: "_Witnesses", named: str | None, country: str | None
-    ) -> str | None:
+    def _choose(self, one: Found, forms: list[Form], named: str | None, country: str | None) -> str | None:
         """Return the one actor that a form of several means here, or None where nothing decides."""
-        bound = {form.key: self._by_key[form.key].country for form in forms}
+        bound = {form.key: self.names.entry(form.key).country for form in forms}
         # 4.1 the country spoken from
         if country and (own := [key for key, land in bound.items() if land == country]) and len(set(own)) == 1:
             return own[0]
         # 4.2 people: the one named last
         if all(form.surname for form in forms):
-            return max(forms, key=lambda form: texts.last(form.name, before=one.start)).key
+            return max(forms, key=lambda form: self._witnesses.last(form.name, before=one.start)).key
         # 4.3 most witnesses
-        scores = {form.key: texts.count(form.name, without=(one.start, one.end)) for form in forms}
+        scores = {form.key: self._witnesses.count(form.name, without=(one.start, one.end)) for form in forms}
         best = max(scores.values())
         winners = [key for key, score in scores.items() if score == best]
         if len(winners) == 1:
@@ -182,34 +297,40 @@ class Names:
         held = [key for key in winners if bound[key] == named]
         return held[0] if named and len(held) == 1 else None
 
-    def _elliptical(self, body: str, folded: str, mentions: Sequence[Mention], languages: set[str]) -> list[Mention]:
-        joiners = _joiners()
+    def _elliptical(self, mentions: Sequence[Mention]) -> list[Mention]:
         governments = lexicon.words("names", "governments")
         starts = [mention.start for mention in mentions]
         out: list[Mention] = []
         for mention in mentions:
-            words = folded[mention.start : mention.end].split(" ")
-            if len(words) >= 2:
-                before = joiners[0].search(folded, max(0, mention.start - LAST_WORDS), mention.start)
-                after = joiners[1].match(folded, mention.end)
-                for match, missing in (
-                    (before, " ".join([before[1], *words[1:]]) if before else ""),
-                    (after, " ".join([*words[:-1], after[1]]) if after else ""),
-                ):
-                    key = self._only(missing, languages) if match else None
-                    if match and key and key != mention.actor and _free(starts, mentions, *match.span(1)):
-                        out.append(Mention(key, *match.span(1)))
-            entry = self._by_key[mention.actor]
+            for missing, span in self._missing(mention):
+                key = self._compiled.only(missing)
+                if key and key != mention.actor and _free(starts, mentions, *span):
+                    out.append(Mention(key, *span))
+            entry = self.names.entry(mention.actor)
             if entry.kind == ActorKind.PERSON and entry.country:
-                after = WORD_AFTER.match(body, mention.end)
+                after = WORD_AFTER.match(self._text, mention.end)
                 key = f"government-of-{entry.country}"
-                if after and lexicon.fold(after[1]) in governments and key in self._by_key:
+                if after and lexicon.fold(after[1]) in governments and self.names.knows(key):
                     out.append(Mention(key, *after.span(1)))
         return out
 
-    def _only(self, pattern: str, languages: set[str]) -> str | None:
-        keys = {f.key for f in self._forms.get(pattern, ()) if f.name.language in languages and not f.name.witness}
-        return keys.pop() if len(keys) == 1 else None
+    def _missing(self, mention: Mention) -> Iterable[tuple[str, tuple[int, int]]]:
+        """Yield what may be named by the word joined to a name, and where that word stands.
+
+        1. "North and South Korea"; 2. "Korea Utara dan Selatan", "Corea del Norte y del Sur"; 3. "Nord- und Südkorea".
+        """
+        before_it, after_it, hyphened = _joiners()
+        folded = self._folded
+        words = folded[mention.start : mention.end].split(" ")
+        low = max(0, mention.start - LAST_WORDS)
+        if len(words) >= 2:
+            if match := before_it.search(folded, low, mention.start):
+                yield " ".join([match[1], *words[1:]]), match.span(1)
+            if match := after_it.match(folded, mention.end):
+                yield " ".join([*words[:-1], match[1]]), match.span(1)
+        elif match := hyphened.search(folded, low, mention.start):
+            for cut in range(COMPOUND_FROM, len(words[0]) - COMPOUND_FROM):
+                yield match[1] + words[0][cut:], match.span(1)
 
 
 class _Witnesses:
@@ -221,13 +342,21 @@ class _Witnesses:
         self._places: dict[str, list[int]] = {}
 
     def places(self, witness: str) -> list[int]:
-        """Return where a witness stands, in order, as the beginning of a word; a large letter must be large."""
+        """Return where a witness stands, in order, as the beginning of a word; an abbreviation as a whole one.
+
+        A large letter must be large.
+        """
         if witness not in self._places:
-            folded = fold(witness)
+            folded, size = fold(witness), len(witness)
+            short = witness.isupper()
             places, at = [], self._folded.find(folded)
             while at >= 0:
-                large = not witness[0].isupper() or self._body[at].isupper()
-                if large and not (at and self._folded[at - 1].isalnum()):
+                if short:
+                    good = self._body[at : at + size] == witness and is_whole(self._folded, at, at + size)
+                else:
+                    large = not witness[0].isupper() or self._body[at].isupper()
+                    good = large and not (at and self._folded[at - 1].isalnum())
+                if good:
                     places.append(at)
                 at = self._folded.find(folded, at + 1)
             self._places[witness] = places
@@ -235,10 +364,15 @@ class _Witnesses:
 
     def count(self, name: Name, *, before: int | None = None, without: tuple[int, int] = (-1, -1)) -> int:
         """Return how many different witnesses of a name the text holds, before a place and outside of a span."""
-        return sum(
-            any((before is None or at < before) and not without[0] <= at < without[1] for at in self.places(witness))
-            for witness in name.witness
-        )
+        return sum(self._stands(witness, before, *without) for witness in name.witness)
+
+    def _stands(self, witness: str, before: int | None, low: int, high: int) -> bool:
+        places = self.places(witness)
+        known = len(places) if before is None else bisect_left(places, before)
+        if not known or low < 0:
+            return known > 0
+        limit = high if before is None else min(high, before)
+        return known > max(0, bisect_left(places, limit) - bisect_left(places, low))
 
     def last(self, name: Name, *, before: int) -> int:
         """Return where the last witness before a place stands, or -1."""
@@ -253,6 +387,19 @@ def fold(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
     return low.translate(APOSTROPHES)
+
+
+def composed(text: str) -> tuple[str, list[int] | None]:
+    """Return text in Unicode's form NFC and, where that moves anything, the place in `text` of each of its places."""
+    if unicodedata.is_normalized("NFC", text):
+        return text, None
+    out: list[str] = []
+    places: list[int] = []
+    for match in CLUSTER.finditer(text):
+        cluster = unicodedata.normalize("NFC", match[0])
+        out.append(cluster)
+        places += [match.start()] * len(cluster)
+    return "".join(out), [*places, len(text)]
 
 
 def is_whole(text: str, start: int, end: int) -> bool:
@@ -297,13 +444,13 @@ def _longest(found: list[Found]) -> list[Found]:
     for one in found:
         held = joined.setdefault((one.start, one.end), Found(one.start, one.end, actors=one.actors))
         held.forms += one.forms
+    ranked = sorted(joined.values(), key=lambda one: (one.start - one.end, one.start))
     out: list[Found] = []
-    taken: set[int] = set()
-    for one in sorted(joined.values(), key=lambda one: (one.start - one.end, one.start)):
-        if taken.isdisjoint((one.start, one.end - 1)):
-            taken.update(range(one.start, one.end))
-            out.append(one)
-    return sorted(out, key=lambda one: one.start)
+    for one in ranked:  # the longest first, so what is taken can only hold it, or cut into one of its ends
+        at = bisect_left(out, one.start, key=lambda held: held.start)
+        if (at == len(out) or out[at].start >= one.end) and (at == 0 or out[at - 1].end <= one.start):
+            out.insert(at, one)
+    return out
 
 
 def _most_named(countries: Iterable[str]) -> str | None:
@@ -318,10 +465,15 @@ def _word_by_word(body: str, one: Found) -> list[Mention]:
     return [Mention(key, one.start + s, one.start + e) for key, (s, e) in zip(one.actors, spans, strict=False)]
 
 
-def _titled(body: str, start: int) -> bool:
-    """Say whether a title stands before a name: "Prime Minister"."""
+def _in_office(body: str, start: int) -> bool:
+    """Say whether an office stands before a name: "Prime Minister", which is as good as a first name; "Mr" is not."""
     before = WORD_BEFORE.search(body, max(0, start - LAST_WORDS), start)
-    return before is not None and lexicon.fold(before[1]) in lexicon.words("names", "titles")
+    return before is not None and lexicon.fold(before[1]) in lexicon.words("names", "offices")
+
+
+def _has_no_genitive(name: Name) -> bool:
+    """Say whether an s behind a form is no genitive: "deutschs", "USAs"."""
+    return name.kind != NameKind.NAME or not name.text[0].isupper()
 
 
 def _somebody_else(body: str, start: int, end: int) -> bool:
@@ -332,6 +484,7 @@ def _somebody_else(body: str, start: int, end: int) -> bool:
         opening = body[:at].rstrip(" ")
         if (
             lexicon.fold(before[1]) not in lexicon.words("names", "titles")
+            and lexicon.fold(before[1]) not in lexicon.words("names", "offices")
             and opening
             and opening[-1] not in SENTENCE_END
         ):
@@ -341,9 +494,14 @@ def _somebody_else(body: str, start: int, end: int) -> bool:
 
 
 @cache
-def _joiners() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _joiners() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     words = lexicon.alternatives(lexicon.entries("names", "joiners"))
-    return re.compile(rf"(?<!\w)(\w+) (?:{words}) $"), re.compile(rf" (?:{words}) (\w+)(?!\w)")
+    articles = lexicon.alternatives(lexicon.entries("names", "ellipsis_articles"))
+    return (
+        re.compile(rf"(?<!\w)(\w+) (?:{words}) $"),
+        re.compile(rf" (?:{words}) (?:(?:{articles}) )?(\w+)(?!\w)"),
+        re.compile(rf"(?<!\w)(\w+)- (?:{words}) $"),
+    )
 
 
 def _free(starts: list[int], mentions: Sequence[Mention], start: int, end: int) -> bool:

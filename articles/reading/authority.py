@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 
 from articles.reading.types import AuthorityEntry, Name
 from articles.vocabulary import ActorKind, NameKind
@@ -80,6 +80,18 @@ ENDINGS = {
 GENITIVE = ("de",)  # languages whose names of countries take an s: Frankreichs
 PLURAL = re.compile(r"[niktdr]$", re.IGNORECASE)  # English demonyms that take an s: Indonesian, Iraqi, Greek, Croat
 LANGUAGE_CODE = re.compile(r"[a-z]{2}")
+CONJUNCTIONS = {  # for the "&" of "Bosnia & Herzegovina"
+    "en": "and",
+    "id": "dan",
+    "ms": "dan",
+    "de": "und",
+    "fr": "et",
+    "es": "y",
+    "pt": "e",
+    "nl": "en",
+    "it": "e",
+}
+GLOSS = re.compile(r"\s*\(.*?\)")
 SLUG = re.compile(r"[^a-z0-9]+")
 
 FIELDS = {
@@ -187,20 +199,20 @@ def _check(name: str, fields: Any, *, languages: bool = False) -> None:
 
 def _countries(file: Mapping[str, Any]) -> Iterator[tuple[str, AuthorityEntry]]:
     table, local = file.get("countries", {}), file.get("local", {})
-    territories = {language: _territories(language) for language in LANGUAGES}
+    local_names = {language: territories(language) for language in LANGUAGES}
     for language, lines in {"": table, **local}.items():
         for iso, fields in lines.items():
             _check(f"{language or 'countries'} {iso}", fields)
-            if iso not in territories["en"]:
+            if iso not in local_names["en"]:
                 raise ValueError(f"[{iso}]: no country of ISO 3166-1 has this code")
-    for iso, common in territories["en"].items():
+    for iso, common in local_names["en"].items():
         fields = table.get(iso, {})
         name = fields.get("name", common)
         witness = fields.get("witness", {})
         names = [Name(name, witness=tuple(witness.get(name, ())))]
         names += _named(fields, "", witness)
         for language in LANGUAGES:
-            printed = territories[language].get(iso, "")
+            printed = local_names[language].get(iso, "")
             if printed and printed != name:
                 names.append(Name(printed, language=language, witness=tuple(witness.get(printed, ()))))
             if printed and language in GENITIVE and not printed.endswith(("s", "n")):
@@ -222,22 +234,18 @@ def _countries(file: Mapping[str, Any]) -> Iterator[tuple[str, AuthorityEntry]]:
 
 
 @cache
-def _territories(language: str) -> dict[str, str]:
-    """Return the names of countries by code, tidied of the CLDR's glosses, as of "Myanmar (Burma)"."""
-    names = Locale(language).territories
-    conjunction = {
-        "en": "and",
-        "id": "dan",
-        "ms": "dan",
-        "de": "und",
-        "fr": "et",
-        "es": "y",
-        "pt": "e",
-        "nl": "en",
-        "it": "e",
-    }
+def territories(language: str) -> dict[str, str]:
+    """Return the CLDR's names of countries by code, tidied of its glosses, as of "Myanmar (Burma)".
+
+    Empty for a language that the CLDR does not know.
+    """
+    try:
+        names = Locale.parse(language).territories
+    except (UnknownLocaleError, ValueError):
+        return {}
+    conjunction = CONJUNCTIONS.get(language, "&")
     return {
-        iso: re.sub(r"\s*\(.*?\)", "", name).replace("&", conjunction[language]).replace("’", "'")
+        iso: GLOSS.sub("", name).replace("&", conjunction).replace("’", "'")
         for iso, name in names.items()
         if len(iso) == 2 and iso.isalpha() and iso not in NO_ACTORS
     }
@@ -342,7 +350,7 @@ def _government(country: AuthorityEntry) -> AuthorityEntry:
 def _own_names(country: AuthorityEntry, language: str) -> list[str]:
     """Return the full names of a country in a language; the preferred one where none is known."""
     own = [n.text for n in country.names if n.kind == NameKind.NAME and n.language == language and not n.witness]
-    same = not own or _territories(language).get(country.iso) == country.name
+    same = not own or territories(language).get(country.iso) == country.name
     return list(dict.fromkeys([*own, country.name] if same else own))
 
 
