@@ -32,7 +32,7 @@ ENGLISH = "en"  # names in English count in texts of every language: foreign nam
 TITLECASE_FROM = 4  # letters from which an abbreviation may be written as a word: Nato, Asean, Unesco; but not Who
 GENITIVE = frozenset(["de", "nl"])  # languages whose names take an s: "Deutschlands", "Bidens"
 COMPOUND_FROM = 3  # letters of a name's second half: "Nord- und Südkorea"
-APOSTROPHES = str.maketrans("’‘ʼ`", "''''")
+CURLY = "’‘ʼ`"  # apostrophes that are no straight ones
 WORD_BEFORE = re.compile(r"(\w[\w'.-]*)[ ]$")
 WORD_AFTER = re.compile(r"[ ](\w+)")
 LAST_WORDS = 40  # characters before a name in which the word before it is looked for
@@ -104,6 +104,20 @@ class Names:
     def scan(self, body: str, language: str | None) -> "Scan":
         """Read a text once; its mentions can then be asked for from the view of any country."""
         return Scan(self, body, language)
+
+    def printed(self, key: str, texts: Iterable[str], language: str | None) -> str:
+        """Return the fullest of the texts that names a person or organisation and nobody else, else the preferred name.
+
+        "Sergei Lavrov" stays as printed; "Lavrov" and what is said of countries in adjectives does not name in full.
+        """
+        entry = self._by_key[key]
+        if entry.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION) or key.startswith("government-of-"):
+            return entry.name
+        only = self.compiled(language).only
+        full = [text for text in dict.fromkeys(texts) if only(fold(text)) == key]
+        if entry.kind == ActorKind.PERSON and " " in entry.name:
+            full = [text for text in full if " " in text]
+        return max(full, key=len, default=entry.name)
 
     def compiled(self, language: str | None) -> Compiled:
         """Return the names that count in texts of a language, compiled at the first call."""
@@ -386,7 +400,15 @@ def fold(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):
         low = "".join(c if len(c.lower()) != 1 else c.lower() for c in text)
-    return low.translate(APOSTROPHES)
+    return straight(low)
+
+
+def straight(text: str) -> str:
+    """Return text with straight apostrophes."""
+    if not text.isascii():
+        for curly in CURLY:
+            text = text.replace(curly, "'")
+    return text
 
 
 def composed(text: str) -> tuple[str, list[int] | None]:
@@ -424,7 +446,7 @@ def _written_as(name: Name, printed: str) -> bool:
     An abbreviation is written as it is, or as a word if it is long enough; a name begins with its large letter.
     """
     text = name.text
-    if text.translate(APOSTROPHES) == printed.translate(APOSTROPHES):
+    if text == printed or straight(text) == straight(printed):
         return True
     if text.isupper() and len(text) < TITLECASE_FROM:
         return False

@@ -168,6 +168,7 @@ def _all(file: Mapping[str, Any], countries: Mapping[str, AuthorityEntry]) -> It
     for table, kind in TABLES.items():
         for name, fields in _rows(file, table):
             yield _entry(name, kind, fields, keys)
+    yield from _cities(file, countries)
     yield from (_government(entry) for entry in countries.values() if entry.kind == ActorKind.COUNTRY)
     yield from _institutions(file, countries)
 
@@ -326,6 +327,21 @@ def _kind(name: str, fields: Mapping[str, Any], default: ActorKind) -> ActorKind
         return ActorKind(fields.get("kind", default))
     except ValueError as error:
         raise ValueError(f"[{name}] kind: one of {', '.join(ActorKind)} is wanted, not {fields['kind']!r}") from error
+
+
+def _cities(file: Mapping[str, Any], countries: Mapping[str, AuthorityEntry]) -> Iterator[AuthorityEntry]:
+    """Make the capital of each country, a place under the names that also stand for the country that acts.
+
+    A city that the file itself has keeps its entry.
+    """
+    own = {form for name, fields in file.get("regions", {}).items() for form in (name, *fields.get("forms", ()))}
+    taken = {slug(name) for table in TABLES for name in file.get(table, {})} | {one.key for one in countries.values()}
+    for country in countries.values():
+        names = [n for n in country.names if n.kind == NameKind.CAPITAL and n.text not in own]
+        english = [n.text for n in names if not n.language]
+        if english and slug(english[0]) not in taken:
+            forms = tuple(dict.fromkeys(Name(n.text, language=n.language) for n in names))
+            yield AuthorityEntry(slug(english[0]), english[0], ActorKind.REGION, forms, country=country.key)
 
 
 def _government(country: AuthorityEntry) -> AuthorityEntry:

@@ -14,6 +14,7 @@ is. Rules, the surest first; the first that speaks names the candidate:
 None are the text's own authors, what the authority file knows, places, laws, days, headings and lines in title case.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -37,10 +38,8 @@ LETTER = r"[\p{L}\p{M}\p{N}]"
 CAPITAL = rf"(?:\p{{Lu}}(?:{LETTER}|['’.\-–](?={LETTER}))*+)"
 INITIAL = r"(?:\p{Lu}\.(?:[ -]?\p{Lu}\.)*)"
 ACRONYM = regex.compile(r" \((\p{Lu}[\p{L}\p{N}&\-]{1,11})\)")
-POSSESSIVE = regex.compile(r"['’]s$")
-LOWER_WORD = regex.compile(rf"(?<!{LETTER})\p{{Ll}}{LETTER}*+")
-WORD_BEFORE = regex.compile(rf"({LETTER}[\p{{L}}\p{{M}}\p{{N}}.’'\-]*+)[ ]?$")
-SENTENCE_END = ".!?:;\n\"“”„«»(["
+POSSESSIVES = ("'s", "’s")
+SENTENCE_END = '.!?:;\n"“”„«»(['
 
 
 @dataclass(slots=True)
@@ -105,23 +104,46 @@ class _Text:
         self.mentions = {mention.start: mention.end for mention in mentions}
         self.inside = {place for mention in mentions for place in (mention.start, mention.end - 1)}
         self.authors = [fold(author).split() for author in authors]
-        self._headings = [(one.start, one.end) for one in headings]
-        self.small = {match[0] for match in LOWER_WORD.finditer(body)}
+        self._headings = sorted(headings, key=lambda one: one.start)
+        self.small = frozenset(re.findall(r"\w+", body))  # folded words are found in it only if printed small
 
     def runs(self) -> Iterable[Run]:
         for match in _RUN().finditer(self.body):
             start, end = match.span()
-            if end - start > LONGEST_NAME or any(low <= start < high for low, high in self._headings):
+            if end - start > LONGEST_NAME or self._in_heading(start):
+                continue
+            if " " not in match[0] and not self._worth(start, match[0]):
                 continue
             words = [found.span() for found in _WORD.finditer(self.body, start, end)]
             yield from self._split(words)
+
+    def _in_heading(self, at: int) -> bool:
+        before = bisect_right(self._headings, at, key=lambda one: one.start)
+        return before > 0 and at < self._headings[before - 1].end
+
+    def _worth(self, at: int, word: str) -> bool:
+        """Say whether a single word may be a name: by the word before it, or by a hyphen."""
+        before = self.before(at)
+        return "-" in word or before.lower() in self.cues.callers or before.lower() in self.cues.joiners
+
+    def before(self, at: int) -> str:
+        """Return the word before a place in the same line; empty where a sign stands between."""
+        behind = self.body[max(0, at - CONTEXT) : at]
+        if behind[-2:-1].isspace() or not behind.endswith((" ", "'", "’")):
+            return ""
+        words = behind.rsplit("\n", 1)[-1].rsplit(maxsplit=1)
+        word = words[-1] if words else ""
+        if word.endswith(("'", "’")):
+            return word
+        word = word.rpartition("’")[2].rpartition("'")[2]
+        return word if word[-1:].isalnum() or word[-1:] == "." else ""
 
     def _split(self, words: list[tuple[int, int]]) -> Iterable[Run]:
         """Cut a run at possessives, and drop the word that only opens the sentence."""
         part: list[tuple[int, int]] = []
         for low, high in words:
             part.append((low, high))
-            if POSSESSIVE.search(self.body, low, high) and high - low > 3:  # noqa: PLR2004 - a letter and 's
+            if self.body.endswith(POSSESSIVES, low + 1, high):
                 part[-1] = (low, high - 2)
                 yield from self._trimmed(part)
                 part = []
@@ -171,6 +193,9 @@ class _Cues:
     small: frozenset[str]
     particles: frozenset[str]
     articles: frozenset[str]
+    callers: frozenset[str]  # words before a single word that make it a name
+    joiners: frozenset[str]  # words between a head written small and a name
+    ends: tuple[str, ...]  # of German compounds that are organisations
     german: bool
 
 
@@ -191,7 +216,9 @@ def _cues(language: str) -> _Cues:
         titles=frozenset(word.strip(".") for word in of("titles")),
         verbs=regex.compile(rf",? (?:{lexicon.alternatives(of('verbs'))})(?!{LETTER})"),
         according=regex.compile(rf"(?<!{LETTER})(?:{lexicon.alternatives(of('according'))}) $", regex.IGNORECASE),
-        apposition=regex.compile(rf", ((?:{lexicon.alternatives(of('indefinite'))}) )?([\p{{L}}][^,.;:!?\n()]{{2,80}})"),
+        apposition=regex.compile(
+            rf", ((?:{lexicon.alternatives(of('indefinite'))}) )?([\p{{L}}][^,.;:!?\n()]{{2,80}})"
+        ),
         nouns=frozenset(of("organisation_nouns")),
         openers=_folded("openers"),
         no_actors=_folded("no_actors"),
@@ -200,12 +227,17 @@ def _cues(language: str) -> _Cues:
         last=frozenset(of("heads_last")),
         small=_folded("heads_small"),
         particles=_folded("particles"),
-        articles=_folded("articles"),
+        articles=frozenset(of("articles")),
+        callers=frozenset(of("organisation_nouns")) | _folded("heads_small"),
+        joiners=frozenset(["la", "du", "des", "de", "del", "da", "do", "dos", "van", "of", "voor"]),
+        ends=tuple(of("heads_last")),
         german=language == "de",
     )
 
 
-_WORD = regex.compile(rf"\((?={CAPITAL}\) ){CAPITAL}\)|{INITIAL}|{CAPITAL}|&|\p{{Ll}}[\p{{L}}\p{{M}}]*+(?:['’](?=\p{{Lu}}))?")
+_WORD = regex.compile(
+    rf"\((?={CAPITAL}\) ){CAPITAL}\)|{INITIAL}|{CAPITAL}|&|\p{{Ll}}[\p{{L}}\p{{M}}]*+(?:['’](?=\p{{Lu}}))?"
+)
 
 
 @cache
@@ -235,20 +267,19 @@ def _organisations(text: _Text, run: Run) -> Iterable[Found]:
             span = _upto(text, words[: ends[-1] + 1], folded)
         elif cues.german and len(words) == 1 and _compound(folded[0], cues):
             span = (run.start, run.end) if "-" in folded[0] else None
-    before = WORD_BEFORE.search(body, max(0, run.start - CONTEXT), run.start)
-    noun = before[1].lower() if before else ""
+    noun = text.before(run.start)
     # 2. "le ministère de la Santé"
     if span is None and (lead := _small_head(text, run)):
         span = (lead, run.end)
     # 3. the noun before it
-    if span is None and noun in cues.nouns and before and not before[1][0].isupper():
+    if span is None and noun in cues.nouns:
         single = len(words) > 1 or folded[0] not in text.small
         if single and not text.known(words) and folded[-1] not in cues.no_actors and len(words) <= FULL_NAME[1]:
             span, rule = (run.start, run.end), "kind"
     if span is None:
         return
     name = body[span[0] : span[1]]
-    if text.mentions.get(span[0]) == span[1] or name.count(" ") == 0 and rule == "head" and "-" not in name:
+    if text.mentions.get(span[0]) == span[1] or (name.count(" ") == 0 and rule == "head" and "-" not in name):
         return
     found = Found(name, ActorKind.ORGANISATION, rule)
     if spelled and spelled.start() == span[1] and _spells(spelled[1], name):
@@ -284,7 +315,7 @@ def _from(text: _Text, words: list[tuple[int, int]], folded: list[str]) -> tuple
         ):
             end = index
             break
-    while end > 2 and text.known(words[end - 1 : end]):  # noqa: PLR2004 - the head and a word
+    while end > 2 and text.known(words[end - 1 : end]):
         cut = end - 1
         while cut > 1 and not text.body[words[cut - 1][0]].isupper():
             cut -= 1
@@ -300,40 +331,45 @@ def _upto(text: _Text, words: list[tuple[int, int]], folded: list[str]) -> tuple
     """Return the span of a name that its head ends: back to what is joined to it, but not to another name."""
     first = 0
     for index in range(len(words) - 1):
-        small = not text.body[words[index][0]].isupper() and text.body[words[index][0]] != "("
-        if small and folded[index] not in ("of", "for", "and", "&", "für", "van", "voor"):
-            first = index + 1
-        elif folded[index] in ("and", "or") and (
-            text.known(words[first:index]) and not text.known(words[:1]) or folded[index - 1] in text.cues.last
-        ):
-            first = index + 1
-        elif folded[index] in text.cues.titles and index == first:
+        word = folded[index]
+        small = text.body[words[index][0]].islower()
+        parts = small and word not in ("of", "for", "and", "&", "für", "van", "voor")
+        other = word in ("and", "or") and (
+            (text.known(words[first:index]) and not text.known(words[:1])) or folded[index - 1] in text.cues.last
+        )
+        if parts or other or (word in text.cues.titles and index == first):
             first = index + 1
     # a people or country before it says whose it is: "Indonesian Rivers Ministry"
     while first < len(words) - 1 and words[first][0] in text.mentions:
         end = text.mentions[words[first][0]]
         after = next((i for i, word in enumerate(words) if word[0] >= end), len(words))
-        demonym = text.body[words[first][0] : end].endswith(("n", "ese", "ish", "ch", "i", "S", ".")) or end > words[-1][0]
+        demonym = (
+            text.body[words[first][0] : end].endswith(("n", "ese", "ish", "ch", "i", "S", ".")) or end > words[-1][0]
+        )
         if not demonym:
             break
         first = after
     while first < len(words) and not text.body[words[first][0]].isupper():
         first += 1
-    if len(words) - first < 2 or text.known(words[-1:]):  # noqa: PLR2004 - the head and a word
+    if len(words) - first < 2 or text.known(words[-1:]):
         return None
     return words[first][0], words[-1][1]
 
 
 def _compound(word: str, cues: _Cues) -> bool:
-    return any(word.endswith("-" + head) for head in (*cues.last, "institut", "stiftung"))
+    head, hyphen, _ = word.rpartition("-")
+    return bool(hyphen and head) and word.endswith(cues.ends)
 
 
 def _small_head(text: _Text, run: Run) -> int | None:
     """Return where a head written small begins that stands before a run: "le ministère de la Santé"."""
+    last = text.before(run.start)
+    if last not in text.cues.joiners and last not in text.cues.small and not last.endswith(("l'", "l’", "d'", "d’")):
+        return None
     match = _SMALL_HEAD.search(text.body, max(0, run.start - CONTEXT), run.start)
     if match is None or match[1].lower() not in text.cues.small or text.known(run.words[-1:]):
         return None
-    return match.start(1)
+    return int(match.start(1))
 
 
 _SAID = regex.compile(r"[\p{L}\-]+")
@@ -364,8 +400,7 @@ def _people(text: _Text, run: Run) -> Iterable[Found]:
         return
     start, end = words[0][0], words[-1][1]
     name = body[start:end]
-    before = WORD_BEFORE.search(body, max(0, start - CONTEXT), start)
-    word_before = before[1].lower().strip(".,") if before else ""
+    word_before = text.before(start).lower().strip(".")
     behind = body[max(0, start - CONTEXT) : start]
     titled = titled or word_before in cues.titles
     note, rule, kind = "", "", ActorKind.PERSON
@@ -398,9 +433,12 @@ def _is_full_name(text: _Text, words: list[tuple[int, int]], folded: list[str]) 
         return False
     if any(word in cues.first or word in cues.last or word in cues.no_actors for word in folded):
         return False
-    if any(not text.body[low].isupper() and word not in cues.particles for (low, _), word in zip(words, folded, strict=True)):
+    if any(
+        not text.body[low].isupper() and word not in cues.particles
+        for (low, _), word in zip(words, folded, strict=True)
+    ):
         return False
-    shouted = [text.body[low:high] for low, high in large if high - low > 3]  # noqa: PLR2004 - initials aside
+    shouted = [text.body[low:high] for low, high in large if high - low > 3]
     if not shouted or any(word.isupper() or any(c.isdigit() for c in word) for word in shouted):
         return False
     return folded[-1] not in text.small or folded[0] not in text.small
@@ -423,7 +461,7 @@ def _apposition(text: _Text, start: int, end: int) -> tuple[str, list[str]]:
 
 
 def _bare(text: _Text, words: list[tuple[int, int]]) -> bool:
-    """Say whether a name is spelled out: no initials first ("z. B. Abraum"), in German no particles ("Werk von Wert")."""
+    """Say whether a name is spelled out: no initial first ("z. B. Abraum"), in German no particle ("Werk von Wert")."""
     return "." not in text.body[words[0][0] : words[0][1]] and not (
         text.cues.german and any(not text.body[low].isupper() for low, _ in words)
     )
@@ -439,8 +477,7 @@ def _stands_alone(text: _Text, word: tuple[int, int]) -> bool:
     while at >= 0:
         end = at + len(family)
         if at != word[0] and _alone(text.body, at, end):
-            before = WORD_BEFORE.search(text.body, max(0, at - CONTEXT), at)
-            if before and text.cues.german and before[1].lower() in text.cues.articles:
+            if text.cues.german and text.before(at).lower() in text.cues.articles:
                 return False  # where nouns are written large, an article tells one from a name
             alone = True
         at = text.body.find(family, end)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from articles.reading import (
     actors,
     bylines,
+    candidates,
     dates,
     decode,
     horizon,
@@ -50,13 +51,16 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     """
     reading, told = page(raw, hints=hints)
     body, code, headings = reading.body, reading.language, reading.headings
-    # 4. Actors, and the country that the author speaks from.
-    mentions = names.find(body, code)
+    # 4. Actors, the country that the author speaks from, and who is no actor yet.
+    scan = names.scan(body, code)
+    mentions = scan.mentions()
     country = speaker.country_of(
         names, byline_text=told, source=reading.source, body=body, mentions=mentions, language=code
     )
-    if country is not None:
-        mentions = names.find(body, code, country=country)
+    writers = tuple(one.name for one in reading.authors)
+    proposed, mentions = candidates.propose(
+        body, code, names=names, mentions=scan.mentions(country), authors=writers, headings=headings
+    )
     # 5. Statements.
     found = mentions
     end = next((match.end() for match in islice(SENTENCE.finditer(body), SENTENCES, None)), len(body))
@@ -75,7 +79,14 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
         headings=headings,
         recommendations=recommendations,
     )
-    return replace(reading, mentions=found, country=country, recommendations=recommendations, claims=claims)
+    return replace(
+        reading,
+        mentions=found,
+        candidates=proposed,
+        country=country,
+        recommendations=recommendations,
+        claims=claims,
+    )
 
 
 def _before(found: tuple[Placed, ...], end: int) -> tuple[Placed, ...]:

@@ -1,9 +1,10 @@
 """A Reading as one flat dict: what `import_articles --dry-run --format=jsonl` prints, a line each document."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from articles.reading import actors
-from articles.reading.types import Mention, Reading
+from articles.reading.types import Mention, Reading, Span
 
 AUTHOR = "author"  # the claimant of what the text attributes to nobody else
 KEYS = (
@@ -40,7 +41,7 @@ def as_record(reading: Reading, *, document: str, names: actors.Names) -> dict[s
         "body": body,
         "truncated": reading.truncated,
         "references": [{"label": one.label, "text": one.text, "url": one.url} for one in reading.references],
-        "actors": _actors(reading.mentions, body, names),
+        "actors": _actors(reading, names),
         "claims": [
             {
                 "quote": body[one.start : one.end],
@@ -78,19 +79,36 @@ def failed(document: str, error: str | Exception) -> dict[str, Any]:
     return dict.fromkeys(KEYS) | {"document": document, "error": str(error)}
 
 
-def _actors(mentions: tuple[Mention, ...], body: str, names: actors.Names) -> list[dict[str, Any]]:
-    """Group mentions by actor, in the order of first mention."""
+def _actors(reading: Reading, names: actors.Names) -> list[dict[str, Any]]:
+    """Group mentions by actor, and candidates with theirs, in the order of first mention.
+
+    People and organisations are named as the document names them in full; `key` says who it is in the authority file,
+    null for a candidate.
+    """
     grouped: dict[str, list[Mention]] = {}
-    for mention in sorted(mentions, key=lambda one: one.start):
+    for mention in reading.mentions:
         grouped.setdefault(mention.actor, []).append(mention)
-    return [
+    out = []
+    for key, found in grouped.items():
+        places = _places(found, reading.body)
+        name = names.printed(key, [one["text"] for one in places], reading.language)
+        kind = names.entry(key).kind.value
+        out.append({"name": name, "kind": kind, "key": key, "candidate": False, "mentions": places})
+    out += [
         {
-            "name": names.entry(key).name,
-            "kind": names.entry(key).kind.value,
-            "mentions": [{"start": one.start, "end": one.end, "text": body[one.start : one.end]} for one in found],
+            "name": one.name,
+            "kind": one.kind.value,
+            "key": None,
+            "candidate": True,
+            "mentions": _places(one.mentions, reading.body),
         }
-        for key, found in grouped.items()
+        for one in reading.candidates
     ]
+    return sorted(out, key=lambda one: one["mentions"][0]["start"])
+
+
+def _places(found: Iterable[Mention | Span], body: str) -> list[dict[str, Any]]:
+    return [{"start": one.start, "end": one.end, "text": body[one.start : one.end]} for one in found]
 
 
 def _name(key: str | None, names: actors.Names) -> str | None:
