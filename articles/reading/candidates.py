@@ -32,6 +32,7 @@ FULL_NAME = (2, 4)  # words of a full name, particles aside
 FIRST_WORDS = 4  # of an apposition, among which its noun stands
 CONTEXT = 40  # characters beside a run in which its title, verb or apposition stands
 FEWEST_LETTERS = 2  # of an acronym, and of a family name
+LONGEST = 200_000  # characters in which candidates are looked for; a long essay has 60,000
 MOST = 60  # candidates of one text; more are a list of something else
 
 LETTER = r"[\p{L}\p{M}\p{N}]"
@@ -75,7 +76,7 @@ def propose(
 
     A mention that is only a part of a candidate's name ("University of Bonn") gives way to it. None overlap.
     """
-    text = _Text(body, language, mentions, authors, headings)
+    text = _Text(body[:LONGEST], language, mentions, authors, headings)
     found: dict[str, Found] = {}
     for run in text.runs():
         for one in (*_organisations(text, run), *_people(text, run)):
@@ -104,6 +105,7 @@ class _Text:
         self.mentions = {mention.start: mention.end for mention in mentions}
         self.inside = {place for mention in mentions for place in (mention.start, mention.end - 1)}
         self.authors = [fold(author).split() for author in authors]
+        self.alone: dict[str, bool] = {}  # by family name
         self._headings = sorted(headings, key=lambda one: one.start)
         self.small = frozenset(re.findall(r"\w+", body))  # folded words are found in it only if printed small
 
@@ -470,14 +472,22 @@ def _bare(text: _Text, words: list[tuple[int, int]]) -> bool:
 def _stands_alone(text: _Text, word: tuple[int, int]) -> bool:
     """Say whether the last word of a name stands alone elsewhere, written large within a sentence."""
     family = text.body[word[0] : word[1]]
+    if family not in text.alone:
+        text.alone[family] = _stands(text, family)
+    return text.alone[family]
+
+
+def _stands(text: _Text, family: str) -> bool:
     if len(family) <= FEWEST_LETTERS or fold(family) in text.small or fold(family) in text.cues.openers:
         return False
     alone = False
     at = text.body.find(family)
     while at >= 0:
         end = at + len(family)
-        if at != word[0] and _alone(text.body, at, end):
-            if text.cues.german and text.before(at).lower() in text.cues.articles:
+        if _alone(text.body, at, end):
+            if not text.cues.german:
+                return True
+            if text.before(at).lower() in text.cues.articles:
                 return False  # where nouns are written large, an article tells one from a name
             alone = True
         at = text.body.find(family, end)
