@@ -139,7 +139,8 @@ def _declared(layout: Layout, page: Page, *, guessed: bool = False) -> list[tupl
     for one in (guesses(page) if guessed else page.told).authors:
         if one.rule.endswith(".organization"):
             continue
-        parts = (bylines.after_by(part.strip()) or part.strip() for part in one.value.split(";"))
+        pieces = (piece.strip() for part in one.value.split(";") for piece in bylines.BAR.split(part))
+        parts = (bylines.after_by(piece) or piece for piece in pieces)
         names = [name for part in parts for name in _names(part, rows) if not _is_site(name, page)]
         names = [name for name in names if not people.nobody(name) and (not guessed or _is_printed(name, rows))]
         if names:

@@ -32,7 +32,9 @@ TAGS = {name: frozenset(tags) for name, tags in KNOWN["tags"].items()}
 BREAKS = TAGS["blocks"] | {"br"}
 ASIDE_WORDS = frozenset(KNOWN["classes"]["aside"])
 CAPTION_WORDS = frozenset(KNOWN["classes"]["captions"])
+INLINE = ("span", "a", "strong", "b")
 PARAGRAPH = frozenset(("p", "td", "tr", "tbody", "time", "br", "hr"))
+BYLINE_WORDS = frozenset(KNOWN["classes"]["bylines"])
 COMMENTS = frozenset(KNOWN["classes"]["comments"])
 NOTE_WORDS = frozenset(KNOWN["classes"]["notes"])
 SPACES = re.compile(r"\s+")
@@ -72,8 +74,6 @@ class _Walk:
 
     def flush(self) -> Iterator[tuple[Line, str]]:
         """Yield the line that ends here, with the address it links to."""
-        if not self.parts:
-            return
         raw = "".join(self.parts)
         self.parts.clear()
         number, linked, href = self.number, self.linked, self.href
@@ -129,13 +129,15 @@ def _rows(body: Any, walk: _Walk) -> Iterator[tuple[Line, str]]:
             continue
         name = element.tag if isinstance(element.tag, str) else ""
         if event == "end":
-            yield from _close(walk, element, name)
+            if walk.parts and name in BREAKS:
+                yield from walk.flush()
+            _close(walk, element, name)
             continue
         walk.count += 1
         if not name or walk.count > ELEMENTS or len(walk.tags) > DEPTH or _dropped(element, name, walk):
             skip = element
             continue
-        if name in BREAKS or _runs_on(element, name):
+        if walk.parts and (name in BREAKS or (name in INLINE and _runs_on(element))):
             yield from walk.flush()
         if name == "pre" and len(text := element.text_content()) >= PRE:
             yield from ((line, "") for line in lines.split("\n".join(text.split("\n", LINES)[:LINES])))
@@ -147,10 +149,10 @@ def _rows(body: Any, walk: _Walk) -> Iterator[tuple[Line, str]]:
             _open(walk, element, name)
 
 
-def _runs_on(element: Any, name: str) -> bool:
+def _runs_on(element: Any) -> bool:
     """Whether nothing but a style sheet parts an inline element of several words from the one before."""
-    before = element.getprevious() if name == "span" else None
-    if before is None or before.tag != "span" or before.tail:
+    before = element.getprevious()
+    if before is None or before.tag not in INLINE or before.tail:
         return False
     return " " in (before.text or "").strip() and (element.text or "")[:1].isupper()
 
@@ -167,15 +169,12 @@ def _open(walk: _Walk, element: Any, name: str) -> None:
     walk.add(element.text, element)
 
 
-def _close(walk: _Walk, element: Any, name: str) -> Iterator[tuple[Line, str]]:
-    if name in BREAKS:
-        yield from walk.flush()
+def _close(walk: _Walk, element: Any, name: str) -> None:
     walk.tags.pop()
     if name == "a":
         walk.depth_of_link -= 1
-    if not walk.tags or element.tail is None:
-        return
-    walk.add(element.tail, element)
+    if walk.tags:
+        walk.add(element.tail, element)
 
 
 def _dropped(element: Any, name: str, walk: _Walk) -> bool:
@@ -248,6 +247,8 @@ def _beside(element: Any, name: str, walk: _Walk) -> bool:
         words = WORD.split(f"{element.get('class') or ''} {element.get('id') or ''}".casefold())
         known = CAPTION_WORDS if name in PARAGRAPH else ASIDE_WORDS
         if known.isdisjoint(words) or not NOTE_WORDS.isdisjoint(words):
+            return False
+        if not BYLINE_WORDS.isdisjoint(words):
             return False
     return len(element.text_content()) < ASIDE_SHARE * walk.total
 

@@ -251,6 +251,26 @@ def test_names_the_authors(head, byline, expected):
     assert names(read(make(head, f"<article><h1>{TITLE}</h1>{byline}{paragraphs()}</article>"))) == expected
 
 
+def test_a_byline_among_icons_and_one_with_its_paper():
+    byline = '<div class="author-social-box"><span>By Jane Roe</span><a>Facebook</a></div>'
+    assert names(read(make("", f"<article><h1>{TITLE}</h1>{byline}{paragraphs()}</article>"))) == ["Jane Roe"]
+    head = '<meta name="author" content="Jane Roe | The Daily Ledger">'
+    assert names(read(make(head, f"<article><h1>{TITLE}</h1>{paragraphs()}</article>"))) == ["Jane Roe"]
+
+
+def test_the_desk_that_edited_is_no_author():
+    head = '<meta name="content_author" content="Tom Hardy">'
+    byline = "<p>Jane Roe</p><p>3 May 2021</p><p>Editor: Tom Hardy</p>"
+    reading = read(make(head, f"<article><h1>{TITLE}</h1>{byline}{paragraphs()}</article>"))
+    assert names(reading) == ["Jane Roe"]
+
+
+def test_comments_of_an_unknown_template_are_not_the_articles():
+    comments = "".join(f"<div><b>reader{n}</b><i>2 hours ago</i><p>{COMMENT} Number {n}.</p></div>" for n in range(6))
+    content = f"<div><h1>{TITLE}</h1>{paragraphs()}</div><div><h3>Comments</h3>{comments}</div>"
+    assert read(make("", content)).body == body()
+
+
 def test_the_one_who_typed_a_guests_article_in_is_no_author():
     head = ld({"@type": "NewsArticle", "headline": TITLE, "author": {"@type": "Person", "name": "Tom Hardy"}})
     note = "<p><em>Jane Roe is a professor of law at Delta University.</em></p>"
