@@ -61,23 +61,17 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     proposed, mentions = candidates.propose(
         body, code, names=names, mentions=scan.mentions(country), authors=writers, headings=headings
     )
+    ours = country is not None and country == speaker.home_of(
+        names, byline_text=told, source=reading.source, language=code
+    )
     # 5. Statements.
     found = mentions
     end = next((match.end() for match in islice(SENTENCE.finditer(body), SENTENCES, None)), len(body))
     if end < len(body):
         body = body[:end]
         mentions, headings = _before(mentions, end), _before(headings, end)
-    recommendations = statements.recommendations(
-        body, code, names=names, mentions=mentions, country=country, headings=headings
-    )
-    claims = statements.claims(
-        body,
-        code,
-        names=names,
-        mentions=mentions,
-        country=country,
-        headings=headings,
-        recommendations=recommendations,
+    recommendations, claims = statements.read(
+        body, code, names=names, mentions=mentions, country=country, headings=headings, ours=ours
     )
     return replace(
         reading,

@@ -4,19 +4,23 @@ A cascade for each cue in a sentence:
 
 1. no advice: questions, lead-ins of lists, other words that happen to be the cue, what is past, supposed or inevitable;
 2. the clause: where the subject begins, who it is, who says so;
-3. the action: the verb phrase behind the cue, its targets, its instrument;
+3. the action: the verb phrase behind the cue, its targets, its instrument, its condition and its deadline;
 4. how sure: the cue's own confidence, moved by what the clause is like; below FLOOR it is dropped.
+
+Then, over the text: of passages that overlap the surest, soft ones only behind firm ones, and for demands that tell
+nobody the addressee of their neighbours.
 """
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import replace
 
-from articles.reading import clauses
-from articles.reading.clauses import Text, Told
+from articles.reading import actions, addressees, clauses, confidence, imperatives
+from articles.reading.addressees import NOBODY, Told
+from articles.reading.clauses import Text
 from articles.reading.cues import Cue, Cues
 from articles.reading.types import Recommendation, Span
-from articles.vocabulary import ActorKind, Instrument, Modality
+from articles.vocabulary import Modality, Voice
 
 # Set by hand on labelled op-eds: what moves confidence, and below what a suggestion costs editors more than it gives.
 FLOOR = 0.45
@@ -24,55 +28,98 @@ SOMEBODY = 0.15  # an actor, "we" or people are told
 PASSIVE = -0.15  # nobody does it: "must be reimagined"
 RELATIVE = -0.4  # "a challenge that must be met" tells what a thing is like
 SUBORDINATE = -0.2
-REPORTED = -0.1  # by an actor that is known
+REPORTED = -0.15  # by an actor that is known
 HEARSAY = -0.5  # by somebody else
 BORNE = -0.3  # a burden of people who decide nothing
+REBUTTED = -1.0  # and then contradicted
 SHORTEST = 2  # words of an action that nobody is told
-LONGEST_ACTION = 300  # characters
+MOST_CUES = 1_500  # looked at in one text
+MOST = 300  # recommendations of one text, the surest
+CONDITION_REACH = 7  # words from "if" to its verb
+ARTICLE = 6  # characters that an article before a name takes: " the ", " l'"
+SUBJECT_BEHIND = 80  # characters behind an inverted verb in which its subject is looked for
+LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice, which must not be shorter
+NEGATION_REACH = 12  # characters behind a modal in which "not" negates it
+CLOSERS = "\"'”’»)* "
 
 
 def read(text: Text) -> tuple[Recommendation, ...]:
     """Return the recommendations of a text, by place, at most one a clause."""
-    out: list[Recommendation] = []
-    for sentence in text.sentences:
-        found = [one for one in _of_sentence(text, sentence) if one.confidence >= FLOOR]
-        out += _one_a_clause(text, found)
-    return tuple(sorted(out, key=lambda one: one.start))
+    found: list[Recommendation] = []
+    for sentence, cues in _by_sentence(text):
+        last = found[-1] if found else None
+        read_here = [one for one in _of_sentence(text, sentence, cues, last) if one.confidence >= FLOOR]
+        found += sorted(_one_a_clause(text, read_here), key=lambda one: one.start)
+    found = _merged(found, [one for one in imperatives.read(text) if one.confidence >= FLOOR])
+    found = addressees.inherited(text, found)
+    found = sorted(sorted(found, key=lambda one: -one.confidence)[:MOST], key=lambda one: one.start)
+    return tuple(replace(one, confidence=confidence.of_recommendation(one.confidence)) for one in found)
 
 
-def _of_sentence(text: Text, sentence: Span) -> list[Recommendation]:
-    cues, printed = text.cues, text.of(sentence)
+def _merged(found: list[Recommendation], others: Iterable[Recommendation]) -> list[Recommendation]:
+    """Add what overlaps nothing."""
+    out = list(found)
+    for one in others:
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            out.append(one)
+    return sorted(out, key=lambda one: one.start)
+
+
+def _by_sentence(text: Text) -> Iterable[tuple[Span, list[tuple[Cue, int]]]]:
+    """Yield each sentence that holds cues, with them and their places."""
+    grouped: dict[int, list[tuple[Cue, int]]] = {}
+    for count, (number, start, _) in enumerate(text.cues.scanner.find(text.low)):
+        if count >= MOST_CUES:
+            break
+        sentence = text.sentence_at(start)
+        if sentence >= 0:
+            grouped.setdefault(sentence, []).append((text.cues.cues[number], start))
+    for sentence, cues in grouped.items():
+        yield text.sentences[sentence], cues
+
+
+def _of_sentence(
+    text: Text, sentence: Span, cues: list[tuple[Cue, int]], last: Recommendation | None
+) -> list[Recommendation]:
     # 1. no advice
-    if printed.rstrip("\"'”’»)* ").endswith(("?", "؟")) or cues.words["list_leads"].search(printed):
+    low, words = text.low, text.cues.words
+    stripped = low[sentence.start : sentence.end].rstrip(CLOSERS)
+    if stripped.endswith(("?", "؟")) or words["list_leads"].search(low[sentence.start : sentence.end]):
         return []
-    out = []
-    for cue in cues.impersonal:
-        for match in cue.pattern.finditer(text.body, sentence.start, sentence.end):
-            out.append(_impersonal(text, sentence, cue, match))
-    for cue in cues.modals:
-        for match in cue.pattern.finditer(text.body, sentence.start, sentence.end):
-            if not _only_looks(text, sentence, match) and not _within(out, match):
-                out.append(_modal(text, sentence, cue, match))
-    for cue in cues.predicates:
-        for match in cue.pattern.finditer(text.body, sentence.start, sentence.end):
-            out.append(_predicate(text, sentence, cue, match))
-    return [one for one in out if one is not None]
+    maxim = text.cues.word("maxims").match(low, clauses.skip(low, sentence.start, sentence.end), sentence.end)
+    out: list[Recommendation] = []
+    for cue, at in cues:
+        match = cue.pattern.match(low, at, sentence.end)
+        if match is None or (maxim and cue.table == "modals"):
+            continue
+        if cue.soft and not (last and text.paragraph(sentence.start).start <= last.start):
+            continue
+        made = _of_cue(text, sentence, cue, match, last)
+        if made is not None:
+            out.append(made)
+            last = made
+    return out
 
 
-def _within(found: list[Recommendation | None], match: re.Match[str]) -> bool:
-    """Say whether a modal is part of a cue already read: "there must be"."""
-    return any(one and one.start <= match.start() < one.start + len(match[0]) + 12 for one in found)
+def _of_cue(
+    text: Text, sentence: Span, cue: Cue, match: re.Match[str], last: Recommendation | None
+) -> Recommendation | None:
+    if cue.table == "impersonal":
+        return _impersonal(text, sentence, cue, match, last)
+    if cue.table == "predicates":
+        return _predicate(text, sentence, cue, match)
+    return None if _only_looks(text, sentence, match) else _modal(text, sentence, cue, match, last)
 
 
 def _only_looks(text: Text, sentence: Span, match: re.Match[str]) -> bool:
     """Say whether a modal is another word, past, supposed, or inevitable."""
-    words, body = text.cues.words, text.body
-    before = body[sentence.start : match.start()].split()
+    words, low = text.cues.words, text.low
+    before = low[sentence.start : match.start()].split()
     if not before and words["never_first"].fullmatch(match[0]):
         return True  # "Should it fail, ...": a condition
-    if before and words["before_not"].fullmatch(before[-1].strip("\"'“”’‘(,")):
+    if before and words["before_not"].fullmatch(before[-1].strip("\"'“”‘(,")):
         return True
-    after = body[match.end() : sentence.end].lstrip()
+    after = low[match.end() : sentence.end].lstrip()
     if words["epistemic"].match(after):
         return True
     first = after
@@ -80,105 +127,112 @@ def _only_looks(text: Text, sentence: Span, match: re.Match[str]) -> bool:
         if words["inevitable"].match(first):
             return True
         first = first.partition(" ")[2]
+    if text.cues.word("rules").search(low, sentence.start, match.start()):
+        return True  # "The law says that employers must"
     return _conditional(text, sentence, match)
 
 
 def _conditional(text: Text, sentence: Span, match: re.Match[str]) -> bool:
     """Say whether the modal stands in an if-clause or an indirect question."""
-    clause = text.body[sentence.start : match.start()]
+    clause = text.low[sentence.start : match.start()]
     clause = clause[max(clause.rfind(","), clause.rfind(";"), clause.rfind(":"), clause.rfind("—")) + 1 :]
     at = list(text.cues.words["conditionals"].finditer(clause))
-    if not at:
-        return False
-    gap = len(clauses.WORD.findall(clause[at[-1].end() :]))
-    return gap <= CONDITION_REACH
+    return bool(at) and len(clauses.WORD.findall(clause[at[-1].end() :])) <= CONDITION_REACH
 
 
-CONDITION_REACH = 7  # words from "if" to its verb
-
-
-def _modal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recommendation | None:
+def _modal(
+    text: Text, sentence: Span, cue: Cue, match: re.Match[str], last: Recommendation | None
+) -> Recommendation | None:
     # 2. the clause
-    body, words = text.body, text.cues.words
+    low, words = text.low, text.cues.words
     start = clauses.subject_start(text, sentence, match.start())
-    who = clauses.told(text, sentence, start, match.start())
+    who = addressees.told(text, sentence, start, match.start(), last=last)
     behind = match.end()
-    if cue.inverted and not who.somebody:
-        following = body[match.end() : min(sentence.end, match.end() + SUBJECT_BEHIND)]
-        subject = clauses.CUTS.split(following)[0]
-        other = clauses.told(text, sentence, match.end(), match.end() + len(subject))
-        if other.keys:
-            behind = match.end() + _first_end(text, match.end())
-            who = Told(other.keys[:1], body[match.end() : behind].strip(), True)
-        elif words["first_person"].match(following.lstrip()):
-            who = other
+    if cue.inverted and (following := _behind(text, sentence, start, match, who, last)):
+        who, behind = following
     if cue.addressed and not who.somebody:
         return None
     sure = cue.sure + (SOMEBODY if who.somebody else 0.0)
-    if _relative_before(text, sentence, match):
+    if _after_relative(text, sentence, match.start()):
         sure += RELATIVE
-    after = body[match.end() : sentence.end].lstrip()
-    if words["passive"].match(after):
-        who = who if who.keys else _agent(text, match.end(), sentence.end) or who
-        sure += PASSIVE + (SUBORDINATE if _subordinate(text, sentence, start) else 0.0)
-    sure += _borne(text, who, body[start : match.start()], after)
+    if words["passive"].match(low, clauses.skip(low, match.end(), sentence.end), sentence.end):
+        agent = _agent(text, match.end(), sentence.end)
+        who = agent or replace(NOBODY, somebody=who.somebody)
+        sure += PASSIVE + (SUBORDINATE if _after_relative(text, sentence, start) else 0.0)
+    sure += _borne(text, who, start, match, sentence.end)
     lead = _lead(text, sentence, start)
     return _made(text, sentence, cue, who, start=lead, verb=match, sure=sure, behind=behind)
 
 
-def _borne(text: Text, who: Told, subject: str, after: str) -> float:
+def _borne(text: Text, who: Told, start: int, match: re.Match[str], end: int) -> float:
     """Return what confidence loses where people must bear what others decide: "farmers have to wait"."""
-    words = text.cues.words
-    if not who.keys and "bearers" in words and words["bearers"].search(subject):
-        return BORNE
-    return BORNE if not who.keys and "burdens" in words and words["burdens"].match(after) else 0.0
+    if who.keys:
+        return 0.0
+    bears = text.cues.word("bearers").search(text.low, start, match.start())
+    burden = text.cues.word("burdens").match(text.low, clauses.skip(text.low, match.end(), end), end)
+    return BORNE if bears or burden else 0.0
 
 
-def _first_end(text: Text, start: int) -> int:
-    """Return how many characters behind a place the first mention ends."""
-    found = text.named(start, start + SUBJECT_BEHIND)
-    return found[0].end - start if found else 0
+def _behind(  # noqa: PLR0917 - all that a clause is
+    text: Text, sentence: Span, start: int, match: re.Match[str], who: Told, last: Recommendation | None
+) -> tuple[Told, int] | None:
+    """Return the subject that stands behind its verb, and where the action begins: "Deshalb sollte Berlin handeln"."""
+    behind = text.cues.word("subject_behind")
+    body, low = text.body, text.low
+    phrase = behind.match(body, clauses.skip(body, start, match.start()), match.start())
+    at = clauses.skip(body, match.end(), sentence.end)
+    if not (phrase or who.keys) and (found := behind.match(body, at, sentence.end)) and found[0]:
+        other = addressees.told(text, sentence, found.start(), found.end(), last=last)
+        return (other if other.text else NOBODY), found.end()
+    if who.somebody:
+        return None
+    following = body[match.end() : min(sentence.end, match.end() + SUBJECT_BEHIND)]
+    subject = clauses.CUTS.split(following)[0]
+    other = addressees.told(text, sentence, match.end(), match.end() + len(subject), last=last)
+    if other.keys:
+        named = text.named(match.end(), match.end() + SUBJECT_BEHIND)
+        end = named[0].end if named else match.end()
+        printed = addressees.trimmed(text, match.end(), end)
+        return Told(other.keys[:1], body[printed.start : printed.end], True), end
+    if first := text.cues.words["first_person"].match(low, at, sentence.end):
+        return addressees.first_person(text, body[first.start() : first.end()]), first.end()
+    return None
 
 
 def _agent(text: Text, start: int, end: int) -> Told | None:
     """Return who is to do what a passive says: "by the Security Council"."""
-    for match in text.cues.words["agents"].finditer(text.body, start, end):
-        named = text.named(match.end(), min(end, match.end() + ARTICLE))
-        after = [m for m in text.named(match.end(), end) if m.start - match.end() <= ARTICLE]
-        if named or after:
-            one = (named or after)[0]
-            return Told((one.actor,), text.body[one.start : one.end], True)
+    for match in text.cues.words["agents"].finditer(text.low, start, end):
+        named = [m for m in text.named(match.end(), end) if m.start - match.end() <= ARTICLE]
+        if named:
+            return Told((named[0].actor,), text.body[named[0].start : named[0].end], True)
     return None
 
 
-ARTICLE = 6  # characters that an article before a name takes: " the ", " l'"
-SUBJECT_BEHIND = 80  # characters behind an inverted verb in which its subject is looked for
-
-
-def _relative_before(text: Text, sentence: Span, match: re.Match[str]) -> bool:
-    before = text.body[sentence.start : match.start()].split()
+def _after_relative(text: Text, sentence: Span, at: int) -> bool:
+    before = text.low[sentence.start : at].split()
     return bool(before) and text.cues.words["relative"].fullmatch(before[-1].strip(",")) is not None
 
 
-def _subordinate(text: Text, sentence: Span, start: int) -> bool:
-    before = text.body[sentence.start : start].split()
-    return bool(before) and text.cues.words["relative"].fullmatch(before[-1]) is not None
-
-
-def _impersonal(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recommendation | None:
-    after = text.body[match.end() : sentence.end].lstrip()
-    if text.cues.words["rhetorical"].match(after) or text.cues.words["inevitable"].match(after):
+def _impersonal(
+    text: Text, sentence: Span, cue: Cue, match: re.Match[str], last: Recommendation | None
+) -> Recommendation | None:
+    low, words = text.low, text.cues.words
+    after = clauses.skip(low, match.end(), sentence.end)
+    if words["rhetorical"].match(low, after, sentence.end) or words["inevitable"].match(low, after, sentence.end):
         return None
-    before = text.body[sentence.start : match.start()].split()
-    if before and text.cues.words["negation"].fullmatch(before[-1]):
+    before = low[sentence.start : match.start()].split()
+    if before and (words["negation"].fullmatch(before[-1]) or text.cues.word("before_not").fullmatch(before[-1])):
+        return None
+    if _conditional(text, sentence, match):
         return None
     who = _wished(text, match.end(), sentence.end)
     if cue.we:
-        who = Told((text.country,) if text.country else (), text.cues.lists["first_person"][0], True)
-    group = next((name for name, value in match.groupdict().items() if value and name.startswith("who")), None)
-    if group:
-        who = clauses.told(text, sentence, match.start(group), match.end(group))
-    behind = match.start("verb") if match.groupdict().get("verb") else None  # the cue is the verb of the action
+        who = addressees.first_person(text, text.cues.lists["first_person"][0])
+    groups = {name: value for name, value in match.groupdict().items() if value}
+    if group := next((name for name in groups if name.startswith("who")), None):
+        who = addressees.told(text, sentence, match.start(group), match.end(group), last=last)
+    verb = next((name for name in groups if name.startswith("verb")), None)
+    behind = match.start(verb) if verb else None  # the cue is the verb of the action
     start = clauses.subject_start(text, sentence, match.start())
     start = start if text.body[start : match.start()].strip() == "" else match.start()
     sure = cue.sure + (SOMEBODY if who.somebody else 0.0)
@@ -190,30 +244,28 @@ def _wished(text: Text, start: int, end: int) -> Told:
     for one in text.named(start, end)[:1]:
         if one.start - start <= ARTICLE:
             return Told((one.actor,), text.body[one.start : one.end], True)
-    return Told((), "", False)
+    return NOBODY
 
 
 def _predicate(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recommendation | None:
     start = clauses.subject_start(text, sentence, match.start())
-    subject = text.body[start : match.start()].strip()
+    subject = text.low[start : match.start()].strip()
     if len(subject.split()) < SHORTEST or text.cues.words["pronouns"].fullmatch(subject):
         return None
-    who = Told((), "", False)
-    return _made(text, sentence, cue, who, start=start, verb=match, sure=cue.sure)
+    if cue.gerund and not text.cues.word("gerund").match(subject):
+        return None
+    return _made(text, sentence, cue, NOBODY, start=start, verb=match, sure=cue.sure)
 
 
 def _lead(text: Text, sentence: Span, start: int) -> int:
     """Return where the quote begins: with an "if" or "to" clause that leads the sentence, else with the subject."""
-    lead = text.body[sentence.start : start]
+    lead = text.low[sentence.start : start]
     opening = sentence.start + len(lead) - len(lead.lstrip(clauses.OPENERS))
-    match = text.cues.words["lead_keeps"].match(text.body, opening)
-    rest = len(text.body[start : sentence.end].split())
+    match = text.cues.words["lead_keeps"].match(text.low, opening)
+    rest = len(text.low[start : sentence.end].split())
     if match and lead.rstrip().endswith(",") and len(lead.split()) <= min(LEAD_WORDS, rest):
         return opening
     return start
-
-
-LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice, which must not be shorter
 
 
 def _made(
@@ -227,78 +279,67 @@ def _made(
     sure: float,
     behind: int | None = None,
 ) -> Recommendation | None:
-    """Put a recommendation together: its end, who says it, its action, targets and instrument.
+    """Put a recommendation together: its end, who says it, its action, targets, instrument, condition and deadline.
 
     `behind` is where the action begins, if not right behind the cue.
     """
-    cues, body = text.cues, text.body
+    cues, body, low = text.cues, text.body, text.low
     end = _end(text, sentence, verb.end())
-    reporter = clauses.reporter(text, sentence, start, end)
-    recommender, recommender_text = reporter if reporter else (None, "")
-    if reporter:
-        sure += REPORTED if recommender else HEARSAY
+    report = clauses.report(text, sentence, start, end)
+    if report:
+        sure += REBUTTED if report.voice == Voice.REBUTTED else REPORTED if report.key else HEARSAY
     # 3. the action
-    low, high = _action(cues, body, verb.end() if behind is None else behind, end)
-    action = body[low:high].strip(" ,.;:!*_\"'”’“")
-    if cue.final and not action:
+    span = _action(cues, low, verb.end() if behind is None else behind, end)
+    if cue.final and not body[span.start : span.end].strip(" ,.;:!*_\"'”’“"):
         named = [m for m in text.named(start, verb.start()) if m.actor in who.keys]
-        low, high = (named[-1].end if named else start), verb.start()
-        action = body[low:high].strip(" ,.;:")
-        who = Told(who.keys, body[start:low].strip() if named else "", who.somebody)
-    if len(action.split()) < (1 if who.text else SHORTEST):
+        span = Span(named[-1].end if named else start, verb.start())
+        who = Told(who.keys, body[start : span.start].strip() if named else "", who.somebody)
+    action = body[span.start : span.end].strip(" ,.;:!*_\"'”’“")
+    if len(action.split()) < (1 if who.text or who.keys else SHORTEST):
         return None
-    near = body[verb.start() : min(end, verb.end() + NEGATION_REACH)]
+    near = low[verb.start() : min(end, verb.end() + NEGATION_REACH)]
     negation = cues.words["negation"].search(near, 0, len(verb[0]) + NEGATION_REACH)
     negated = cue.negates or bool(negation and negation.start() <= len(verb[0]) + 2) or verb[0].endswith("n't")
     if negation and negated and not cue.negates:
         action = re.sub(rf"^{re.escape(negation[0])}\s+", "", action, flags=re.IGNORECASE)
-    kinds = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.PERSON, ActorKind.GROUP, ActorKind.REGION)
-    targets = [m.actor for m in text.named(low, high) if text.names.entry(m.actor).kind in kinds]
     return Recommendation(
         start=start,
         end=end,
         addressees=who.keys,
         addressee_text=who.text,
-        action=" ".join(action.split())[:LONGEST_ACTION],
-        targets=tuple(dict.fromkeys(key for key in targets if key not in who.keys)),
+        action=" ".join(action.split())[: actions.LONGEST],
+        targets=actions.targets(text, span, without=who.keys),
         modality=Modality(cue.modality),
         negated=negated,
-        instrument=instrument(cues, body[low:high]),
+        instrument=actions.instrument(cues, low[span.start : span.end]),
         rule=cue.rule,
         # 4. how sure
-        confidence=round(max(0.0, min(0.95, sure)), 2),
-        recommender=recommender,
-        recommender_text=recommender_text,
+        confidence=round(max(0.0, min(1.0, sure)), 2),
+        recommender=report.key if report else None,
+        recommender_text=report.text if report else "",
+        voice=report.voice if report else Voice.OWN,
+        condition=actions.condition(text, sentence),
+        deadline=actions.deadline(text, Span(start, end)),
     )
-
-
-NEGATION_REACH = 12  # characters behind a modal in which "not" negates it
 
 
 def _end(text: Text, sentence: Span, start: int) -> int:
     """Return where the quote ends: at the sentence's end, or before "the paper said"."""
-    aside = text.cues.asides.search(text.body, start, sentence.end)
+    aside = text.cues.word("asides").search(text.low, start, sentence.end)
     if aside:
         return aside.start()
-    cut = text.body.find("; ", start, sentence.end)
+    cut = text.low.find("; ", start, sentence.end)
     return cut if cut > 0 else sentence.end
 
 
-def _action(cues: Cues, body: str, start: int, end: int) -> tuple[int, int]:
+def _action(cues: Cues, low: str, start: int, end: int) -> Span:
     """Return the span of the verb phrase: up to where another clause begins, if enough stands before that."""
     high = end
     for mark in cues.lists["action_ends"]:
-        at = body.find(mark, start, high)
-        if at > 0 and len(body[start:at].split()) >= SHORTEST + 1:
+        at = low.find(mark, start, high)
+        if at > 0 and len(low[start:at].split()) >= SHORTEST + 1:
             high = at
-    return start, high
-
-
-def instrument(cues: Cues, action: str) -> Instrument | None:
-    """Return the means that most words of an action belong to, the first in the lexicon where two are equal."""
-    scores = Counter({kind: len(pattern.findall(action)) for kind, pattern in cues.instruments})
-    kind, score = max(scores.items(), key=lambda item: item[1])
-    return kind if score else None
+    return Span(start, high)
 
 
 def _one_a_clause(text: Text, found: list[Recommendation]) -> list[Recommendation]:
@@ -318,11 +359,11 @@ def _joined(text: Text, first: Recommendation, second: Recommendation) -> list[R
     """Return two recommendations of one sentence without their overlap, or none where they are one."""
     between = text.body[first.start : second.start].rstrip()
     words = between.split()
-    joins = words and text.cues.words["joining"].fullmatch(words[-1])
+    joins = words and text.cues.words["joining"].fullmatch(words[-1].casefold())
     if not joins or len(words) <= len(first.addressee_text.split()) + SHORTEST:
         return []
     end = first.start + len(between[: -len(words[-1])].rstrip(" ,"))
     action = first.action[: max(0, first.action.find(f"{words[-1]} {text.body[second.start : second.start + 4]}"))]
     held = {mention.actor for mention in text.named(first.start, end)}
-    targets = tuple(key for key in first.targets if key in held)
-    return [replace(first, end=end, action=action.rstrip(" ,") or first.action, targets=targets), second]
+    kept = tuple(key for key in first.targets if key in held)
+    return [replace(first, end=end, action=action.rstrip(" ,") or first.action, targets=kept), second]

@@ -1,12 +1,17 @@
 """A Reading as one flat dict: what `import_articles --dry-run --format=jsonl` prints, a line each document."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from articles.reading import actors
-from articles.reading.types import Mention, Reading, Span
+from articles.reading import actors, cues, patterns
+from articles.reading.types import Mention, Reading, Recommendation, Span
+from articles.vocabulary import NameKind
 
 AUTHOR = "author"  # the claimant of what the text attributes to nobody else
+BRACKETS = re.compile(r"\s*\([^()]*\)$")
+QUOTES = {"en": ("“", "”"), "de": ("„", "“"), "fr": ("«", "»")}  # around words of the text, by language
 KEYS = (
     "document",
     "title",
@@ -51,6 +56,7 @@ def as_record(reading: Reading, *, document: str, names: actors.Names) -> dict[s
                 "claimant": _name(one.claimant, names) or one.claimant_text or AUTHOR,
                 "rule": one.rule,
                 "confidence": one.confidence,
+                "voice": one.voice.value,
             }
             for one in reading.claims
         ],
@@ -59,14 +65,18 @@ def as_record(reading: Reading, *, document: str, names: actors.Names) -> dict[s
                 "quote": body[one.start : one.end],
                 "start": one.start,
                 "end": one.end,
-                "addressees": [_name(key, names) or key for key in one.addressees] or _printed(one.addressee_text),
+                "addressees": _addressees(one, reading, names),
                 "action": one.action,
-                "targets": [_name(key, names) or key for key in one.targets],
+                "targets": [_told(key, reading, names) for key in one.targets],
                 "modality": one.modality.value,
                 "negated": one.negated,
                 "instrument": one.instrument.value if one.instrument else None,
                 "rule": one.rule,
                 "confidence": one.confidence,
+                "voice": one.voice.value,
+                "recommender": _name(one.recommender, names) or one.recommender_text or AUTHOR,
+                "condition": one.condition or None,
+                "deadline": one.deadline or None,
             }
             for one in reading.recommendations
         ],
@@ -115,5 +125,31 @@ def _name(key: str | None, names: actors.Names) -> str | None:
     return names.entry(key).name if key else None
 
 
-def _printed(text: str) -> list[str]:
-    return [text] if text else []
+def _addressees(one: Recommendation, reading: Reading, names: actors.Names) -> list[str]:
+    """Return whom a recommendation tells: actors by name, else the words printed; a "we" that stays open in quotes."""
+    if one.addressees:
+        return [_told(key, reading, names, printed=one.addressee_text) for key in one.addressees]
+    known = cues.of(reading.language)
+    if known and known.word("first_person").fullmatch(patterns.lowered(one.addressee_text)):
+        opening, closing = QUOTES.get(reading.language or "", QUOTES["en"])
+        return [f"{opening}{one.addressee_text.casefold()}{closing}"]
+    return [one.addressee_text] if one.addressee_text else []
+
+
+def _told(key: str, reading: Reading, names: actors.Names, *, printed: str = "") -> str:
+    """Return an actor's name without what tells it from namesakes.
+
+    In a text that is not English: 1. the name that it prints most; 2. of "the government", the words printed; 3. the
+    first name in its language.
+    """
+    entry = names.entry(key)
+    name = entry.name
+    if reading.language != actors.ENGLISH:
+        spoken = {"", reading.language, actors.ENGLISH}
+        named = [one for one in entry.names if one.kind == NameKind.NAME and one.language in spoken]
+        known = [one.text for one in named if one.language == reading.language]
+        forms = Counter(reading.body[one.start : one.end] for one in reading.mentions if one.actor == key)
+        said = [form for form, _ in forms.most_common() if form.casefold() in {one.text.casefold() for one in named}]
+        government = printed if key.startswith("government-of-") else ""
+        name = next(iter([*said, *([government] if government else []), *known]), name)
+    return BRACKETS.sub("", name)

@@ -28,9 +28,8 @@ def country_of(
        one country far more than any other, is named.
     """
     # 1 and 2: the byline, the source
-    for text in (byline_text, source or ""):
-        if key := _only_country(names, text, language):
-            return key
+    if key := home_of(names, byline_text=byline_text, source=source, language=language):
+        return key
     # 3. a text that speaks from inside
     table = lexicon.load("names")
     lowered = body.casefold()
@@ -50,6 +49,14 @@ def country_of(
     ranked = counts.most_common(2)
     if ranked and (len(ranked) == 1 or ranked[0][1] >= LEADS_BY * ranked[1][1]) and (ours or len(ranked) == 1):
         return ranked[0][0]
+    return None
+
+
+def home_of(names: Names, *, byline_text: str, source: str | None, language: str | None = None) -> str | None:
+    """Return the only country that the by-line, or else the source's name, names: the one whose people are "we"."""
+    for text in (byline_text, source or ""):
+        if key := _only_country(names, text, language):
+            return key
     return None
 
 

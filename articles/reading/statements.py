@@ -14,6 +14,30 @@ from articles.reading.clauses import Text
 from articles.reading.types import Claim, Mention, Recommendation, Span
 
 
+def read(
+    body: str,
+    language: str | None,
+    *,
+    names: Names,
+    mentions: Sequence[Mention],
+    country: str | None,
+    headings: Sequence[Span],
+    ours: bool = True,
+) -> tuple[tuple[Recommendation, ...], tuple[Claim, ...]]:
+    """Return the recommendations and the central claims of a body, by place, none overlapping another.
+
+    `mentions` are those that `names` found in the body; `country` is the key of the country that the author speaks
+    from, whom "the government" means, and "we" if it is `ours`; `headings` are the spans of the body that are section
+    headings.
+    """
+    known = cues.of(language)
+    if known is None:
+        return (), ()
+    text = Text(body, known, names=names, mentions=mentions, country=country, headings=headings, ours=ours)
+    found = _recommendations.read(text)
+    return found, _claims.read(text, found)
+
+
 def recommendations(
     body: str,
     language: str | None,
@@ -22,32 +46,7 @@ def recommendations(
     mentions: Sequence[Mention],
     country: str | None,
     headings: Sequence[Span],
+    ours: bool = True,
 ) -> tuple[Recommendation, ...]:
-    """Return the recommendations of a body, by place, none overlapping another.
-
-    `mentions` are those that `names` found in the body; `country` is the key of the country that the author speaks
-    from, whom "we" and "the government" mean; `headings` are the spans of the body that are section headings.
-    """
-    known = cues.of(language)
-    if known is None:
-        return ()
-    text = Text(body, known, names=names, mentions=mentions, country=country, headings=headings)
-    return _recommendations.read(text)
-
-
-def claims(
-    body: str,
-    language: str | None,
-    *,
-    names: Names,
-    mentions: Sequence[Mention],
-    country: str | None,
-    headings: Sequence[Span],
-    recommendations: Sequence[Recommendation],
-) -> tuple[Claim, ...]:
-    """Return the central claims of a body, by place: sentences that assert and are no recommendation."""
-    known = cues.of(language)
-    if known is None:
-        return ()
-    text = Text(body, known, names=names, mentions=mentions, country=country, headings=headings)
-    return _claims.read(text, recommendations)
+    """Return the recommendations alone."""
+    return read(body, language, names=names, mentions=mentions, country=country, headings=headings, ours=ours)[0]

@@ -10,9 +10,8 @@ from articles.vocabulary import ClaimKind
 
 def read(names, body, language="en"):
     mentions = names.find(body, language)
-    told = {"names": names, "mentions": mentions, "country": None, "headings": ()}
-    recommendations = statements.recommendations(body, language, **told)
-    return statements.claims(body, language, recommendations=recommendations, **told), recommendations
+    recommendations, claims = statements.read(body, language, names=names, mentions=mentions, country=None, headings=())
+    return claims, recommendations
 
 
 @pytest.mark.parametrize(

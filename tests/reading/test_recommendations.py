@@ -50,7 +50,7 @@ def test_we_and_the_government_are_of_the_country_spoken_from(names):
     assert one(names, "We must invest in schools.", country="indonesia").addressees == ("indonesia",)
     told = one(names, "The government should build schools.", country="indonesia")
     assert told.addressees == ("government-of-indonesia",)
-    assert told.addressee_text.casefold() == "the government"
+    assert told.addressee_text == "government"
     assert one(names, "The government should build schools.").addressees == ()
 
 

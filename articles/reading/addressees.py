@@ -1,0 +1,189 @@
+"""Who is told: the actor that a subject names, or the words that stand for somebody unknown.
+
+1. actors that are no part of a phrase with a preposition; 2. "we"; 3. "the government"; 4. "it", "they": who was told
+or named last; 5. the noun phrase, if what it names can act. A demand that tells nobody takes the addressee of its
+neighbours.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from articles.reading.clauses import WORD, Text, skip
+from articles.reading.types import Recommendation, Span
+from articles.vocabulary import ActorKind, NameKind
+
+LONGEST_PHRASE = 6  # words of an addressee as printed; a longer one ends before its first preposition
+PRONOUN_REACH = 2  # sentences back in which the one is looked for whom "they" means
+INHERITED_REACH = 3  # paragraphs back from which a demand that tells nobody takes its addressee
+MAIN_SHARE = 0.4  # of all mentions of those who act, from which an actor is whom the whole text tells
+MAIN_COUNT = 3  # mentions that such an actor has at least
+NEXT_WORD = re.compile(r"[ ](\w+)")
+ACTING = (ActorKind.COUNTRY, ActorKind.ORGANISATION, ActorKind.GROUP)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who is told: keys of actors, and the words printed."""
+
+    keys: tuple[str, ...] = ()
+    text: str = ""  # without article; empty where the words are nobody who can act
+    somebody: bool = False  # an actor, "we", or people by what they are
+
+
+NOBODY = Told()
+
+
+def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendation | None = None) -> Told:
+    """Return who the subject between `start` and `end` is; `last` is the recommendation before this one."""
+    words, low = text.cues.words, text.low
+    span = trimmed(text, start, end)
+    printed = text.body[span.start : span.end]
+    # 1
+    keys = [
+        m.actor
+        for m in text.named(start, end)
+        if not words["prepositions"].search(low, span.start, m.start) and not _modifies(text, m.start, m.end, end)
+    ]
+    if keys:
+        return Told(tuple(dict.fromkeys(keys)), printed, True)
+    # 2
+    if match := words["first_person"].search(low, start, end):
+        return first_person(text, text.body[match.start() : match.end()])
+    # 3
+    if match := words["government"].search(low, start, span.end):
+        key = f"government-of-{text.country}" if text.country else ""
+        known = bool(key) and text.names.knows(key) and not text.cues.word("local").search(low, match.start(), span.end)
+        return Told((key,) if known else (), printed, True)
+    # 4
+    if words["pronouns"].fullmatch(low, span.start, span.end):
+        return _meant(text, sentence, start, printed, last)
+    # 5
+    somebody = words["generic_addressees"].search(low, start, span.end) is not None
+    return Told((), printed if somebody or _acts(text, span) else "", somebody)
+
+
+def first_person(text: Text, printed: str) -> Told:
+    """Return whom "we" means: the country spoken from, if the text is one of its people's; else it stays open."""
+    return Told((text.country,) if text.country and text.ours else (), printed, True)
+
+
+def trimmed(text: Text, start: int, end: int) -> Span:
+    """Return a noun phrase without connectives and articles before it, adverbs behind it, and its relative clauses."""
+    low, words = text.low, text.cues.words
+    start = skip(low, start, end)
+    moved = True
+    while moved and start < end:
+        moved = False
+        for name in ("articles", "edge", "fillers"):
+            match = text.cues.word(name).match(low, start, end)
+            if match and low[match.end() : end].strip(" ,") and not words["pronouns"].fullmatch(low, start, end):
+                start, moved = skip(low, match.end(), end), True
+    comma = low.find(",", start, end)
+    end = comma if comma > start else end
+    relative = words["relative"].search(low, start, end)
+    end = relative.start() if relative and relative.start() > start else end
+    if low.count(" ", start, end) >= LONGEST_PHRASE:
+        preposition = words["prepositions"].search(low, start, end)
+        end = preposition.start() if preposition and preposition.start() > start else end
+    while end > start:
+        stripped = start + len(low[start:end].rstrip(' ,;:*_"”»'))
+        tail = low.rfind(" ", start, stripped) + 1
+        last = tail > start and any(
+            text.cues.word(name).fullmatch(low, tail, stripped) for name in ("fillers", "negation", "edge")
+        )
+        if not last:
+            return Span(start, stripped)
+        end = tail
+    return Span(start, end)
+
+
+def _modifies(text: Text, start: int, end: int, limit: int) -> bool:
+    """Say whether a demonym only says of what country people are: "Indonesian companies"."""
+    after = NEXT_WORD.match(text.low, end, limit)
+    if after is None or not text.cues.words["generic_addressees"].fullmatch(after[1]):
+        return False
+    mention = text.named(start, end)
+    names = text.names.entry(mention[0].actor).names if mention else ()
+    return any(name.kind == NameKind.DEMONYM and name.text == text.body[start:end] for name in names)
+
+
+def _meant(text: Text, sentence: Span, start: int, printed: str, last: Recommendation | None) -> Told:
+    """Return whom "it" or "they" means: named before in the sentence, told last, or named in the sentence before."""
+    number = text.sentence_at(sentence.start)
+    back = text.sentences[max(0, number - PRONOUN_REACH)] if number >= 0 else sentence
+    if found := _first_acting(text, Span(sentence.start, start)):
+        return Told((found,), printed, True)
+    if last and last.start >= back.start and (last.addressees or last.addressee_text):
+        return Told(last.addressees, last.addressee_text, True)
+    if number > 0:
+        earlier = text.sentences[number - 1]
+        if found := _first_acting(text, earlier):
+            return Told((found,), printed, True)
+        if people := _people(text, earlier):
+            return Told((), people, True)
+    return Told((), "", True)
+
+
+def _first_acting(text: Text, span: Span) -> str | None:
+    named = text.named(span.start, span.end)
+    acting = [m for m in named if text.names.entry(m.actor).kind != ActorKind.REGION]
+    return next((m.actor for m in (*acting, *named)), None)
+
+
+def _people(text: Text, span: Span) -> str:
+    """Return the first people of a sentence that are known by what they are."""
+    match = text.cues.words["generic_addressees"].search(text.low, span.start, span.end)
+    return text.body[match.start() : match.end()] if match else ""
+
+
+def _acts(text: Text, span: Span) -> bool:
+    """Say whether a noun phrase may name somebody: not too long, no thing and no idea."""
+    held = WORD.findall(text.low[span.start : span.end])
+    return 0 < len(held) <= LONGEST_PHRASE and not text.cues.word("abstract").search(text.low, span.start, span.end)
+
+
+def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
+    """Give demands that tell nobody the addressee of the ones around them.
+
+    1. of the last recommendation, some paragraphs back; 2. of the next one in the same paragraph; 3. whom most of the
+    text's recommendations tell; 4. who acts in the text more than anybody else.
+    """
+    open_ones = {i for i, one in enumerate(found) if not one.addressees and not one.addressee_text}
+    if not open_ones:
+        return found
+    firm = [one for i, one in enumerate(found) if i not in open_ones]
+    main = _main(text, firm)
+    out: list[Recommendation] = []
+    for i, one in enumerate(found):
+        if i not in open_ones:
+            out.append(one)
+            continue
+        near = _nearest(text, one, out) or next(iter(found[i + 1 : i + 2]), None)
+        if near and (near.addressees or near.addressee_text) and _near(text, near, one):
+            out.append(replace(one, addressees=near.addressees, addressee_text=near.addressee_text))
+        else:
+            out.append(replace(one, addressees=main.keys, addressee_text=main.text))
+    return out
+
+
+def _nearest(text: Text, one: Recommendation, before: list[Recommendation]) -> Recommendation | None:
+    return before[-1] if before and _near(text, before[-1], one) else None
+
+
+def _near(text: Text, other: Recommendation, one: Recommendation) -> bool:
+    low, high = sorted((other.start, one.start))
+    return text.body.count("\n\n", low, high) <= INHERITED_REACH
+
+
+def _main(text: Text, firm: list[Recommendation]) -> Told:
+    """Return whom the text tells as a whole, if it tells one more than all others."""
+    counts = Counter((one.addressees, one.addressee_text if not one.addressees else "") for one in firm)
+    if counts:
+        keys, printed = counts.most_common(1)[0][0]
+        return Told(keys, printed, True)
+    named = Counter(m.actor for m in text.mentions if text.names.entry(m.actor).kind in ACTING)
+    for key, count in named.most_common(1):
+        if count >= MAIN_COUNT and count >= MAIN_SHARE * sum(named.values()):
+            return Told((key,), text.names.entry(key).name, True)
+    return NOBODY
