@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tests.benchmarks.reading
 
-Prints milliseconds, the best of five; hostile inputs of 100 KB stand below, so that a slow pattern shows.
+Prints milliseconds, the best of five; hostile inputs of a megabyte stand below, so that a slow pattern shows.
 """
 
 import time
@@ -14,7 +14,7 @@ from articles.reading.actors import Names
 from articles.reading.types import UnreadableDocument
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
-SIZE = 100_000
+SIZE = 1_000_000
 HOSTILE = {
     "one word": "a" * SIZE,
     "spaces": " " * SIZE + "x",
@@ -23,7 +23,10 @@ HOSTILE = {
     "short lines": "We must go.\n" * (SIZE // 12),
     "numbers": "1.2.3. " * (SIZE // 7),
     "modals": "should must ought to " * (SIZE // 21),
+    "paragraphs": "We should not wait, for the river will not wait for us.\n\n" * (SIZE // 58),
     "nested HTML": "<html>" + "<div>" * (SIZE // 5),
+    "HTML paragraphs": "<html><body>" + "<p>a" * (SIZE // 4),
+    "HTML prose": "<html><body>" + "<p>We should not wait, for the river will not wait for us." * (SIZE // 59),
 }
 
 
@@ -47,7 +50,7 @@ def main() -> None:
         raw = path.read_bytes()
         print(f"{path.name:40} {best(lambda raw=raw: reader.read(raw, names=names)):8.1f}")
     for name, text in HOSTILE.items():
-        print(f"{'100 KB of ' + name:40} {best(lambda text=text: attempt(text, names), 1):8.1f}")
+        print(f"{'1 MB of ' + name:40} {best(lambda text=text: attempt(text, names), 1):8.1f}")
 
 
 def attempt(text: str, names: Names) -> None:

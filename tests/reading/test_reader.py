@@ -219,3 +219,34 @@ def test_a_page_of_chrome_alone_holds_no_article(text):
 
 def test_reads_a_megabyte():
     assert len(read("\n\n".join(P * 1500).encode()).body) > 1_000_000
+
+
+def test_a_text_says_where_each_value_stands():
+    reading = read(op_ed("Opinion\n\nRivers are a border\nBy Jane Roe\n3 May 2021"))
+    told = {field: [(one.rule, one.value, one.line) for one in found] for field, found in reading.evidence.items()}
+    assert told == {
+        "title": [("text.title", "Rivers are a border", 3)],
+        "authors": [("text.byline.by", "Jane Roe", 4)],
+        "published": [("text.dateline", "2021-05-03", 5)],
+        "language": [("text.language", "en", None)],
+    }
+    assert reading.evidence["authors"][0].text == "By Jane Roe"
+
+
+def test_front_matter_is_a_witness_too():
+    reading = read(
+        f'---\ntitle: "Rivers"\ndate: 2021-04-05\nauthor: [Lena Ortiz, Jane Roe]\nlang: en\n---\n\n{body()}'.encode()
+    )
+    assert [one.name for one in reading.authors] == ["Lena Ortiz", "Jane Roe"]
+    assert [one.rule for field in ("title", "authors", "published") for one in reading.evidence[field]] == [
+        "text.front_matter.title",
+        "text.front_matter.author",
+        "text.front_matter.date",
+    ]
+
+
+def test_a_text_that_calls_itself_a_page_is_read_as_text():
+    reading = read(f"<script>track()</script>\n{body()}".encode())
+    assert (reading.body, reading.media_type) == (body(), "text/plain")
+    assert read(f"<html>\n{body()}\n</html>".encode()).body == body()
+    assert read(body().encode(), media_type="text/html").body == body()
