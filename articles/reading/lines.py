@@ -113,11 +113,11 @@ def _unwrapped(rows: list[str]) -> list[tuple[int, str]]:
     out: list[tuple[int, str]] = []
     joining = False
     for number, row in numbered:
-        if joining and row.strip() and not BULLET.match(row):
+        if joining and row.strip() and not BULLET.match(row) and not row.startswith(HEADING):
             out[-1] = (out[-1][0], f"{out[-1][1].rstrip()} {row.strip()}")
         else:
             out.append((number, row))
-        joining = bool(row.strip()) and len(row.strip()) >= WRAP_SHORT * usual
+        joining = len(row.strip()) >= WRAP_SHORT * usual and not row.startswith(HEADING)
     return out
 
 

@@ -53,18 +53,23 @@ def plain(text: str) -> str:
     if not SIGNS.search(text):
         return text
     # 1. What is no prose.
-    text = FRONT_MATTER.sub("", text)
+    text = FRONT_MATTER.sub(_blank, text)
     text = EMBED_LINE.sub(_widget, text)
     for part in (COMMENT, EMBED, IMAGE, TABLE_ROW):
-        text = part.sub("", text)
+        text = part.sub(_blank, text)
     # 2. Links and shortcodes.
     text = SHORTCODE.sub("", LINK.sub(r"\1", text))
     # 3. Marks.
     text = TAG.sub("", text)
-    text = ATX.sub(lambda match: f"\n{HEADING}{match[1]}\n", text)
+    text = ATX.sub(lambda match: f"{HEADING}{match[1]}", text)
     text = BLOCKQUOTE.sub("", text)
     text = EMPHASIS.sub(r"\2", STRONG.sub(r"\2", text))
     return html.unescape(text)
+
+
+def _blank(match: re.Match[str]) -> str:
+    """Return the line ends of what is taken out, so that the lines below keep their numbers."""
+    return "\n" * match[0].count("\n")
 
 
 def _widget(match: re.Match[str]) -> str:

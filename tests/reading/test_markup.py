@@ -40,3 +40,9 @@ def test_reads_front_matter():
 def test_leaves_a_text_without_markup_alone():
     text = "Note[1] stays; so do 5 < 6, a*b*c, snake_case_name and “[sic]”.\n"
     assert markup.plain(text) == text
+
+
+def test_lines_keep_their_numbers():
+    text = "---\ntitle: Rivers\n---\n\n<!-- a\nb -->\n# The cost\nA river is no border."
+    rows = lines.split(markup.plain(text))
+    assert [(row.number, row.tag, row.text) for row in rows] == [(7, "h", "The cost"), (8, "", "A river is no border.")]
