@@ -3,6 +3,7 @@
 1. A heading or a paragraph leads: "What should be done", "The government should:"; the paragraphs behind it that begin
    with an imperative, or with the mark of a list and a verb, are what it asks for, of the lead's addressee.
 2. A sentence that counts and commands: "First, freeze the tariffs."
+3. Headings that command, where HEADED of them do: "1. Clear the pavements", "2. Light the bridges".
 """
 
 import re
@@ -16,6 +17,8 @@ from articles.vocabulary import Modality
 
 LISTED = 0.7  # under a lead that asks for it
 COUNTED = 0.55  # "First, freeze the tariffs"
+HEADING = 0.6  # a heading among others that command
+HEADED = 3  # headings that command, from which a text is a list of demands
 LONGEST_LEAD = 200  # characters
 MARK = re.compile(r"(?:[-–—*•·▪◦]|\(?\d{1,2}[.)]|\(?[a-z][.)])[ \t]+|#+ ")
 
@@ -32,6 +35,7 @@ def read(text: Text) -> list[Recommendation]:
     if "imperatives" not in cues.words:
         return []
     out: list[Recommendation] = []
+    headed: list[Span] = []
     lead: _Lead | None = None
     at = 0
     for line in text.body.split("\n"):
@@ -41,11 +45,16 @@ def read(text: Text) -> list[Recommendation]:
         if (found := _lead(text, span)) is not None:
             lead = found
             continue
-        item = _item(text, span) if lead is not None else None
+        heading = text.heading(span)
+        item = _item(text, span) if heading or lead is not None else None
         if item is not None and lead is not None:
             out.append(_made(text, item, lead.who, LISTED, "listed"))
             continue
-        lead = None if lead is None or not text.heading(span) else lead
+        if item is not None and not cues.word("topics").match(text.low, item.start):
+            headed.append(item)
+        lead = None if lead is None or not heading else lead
+    if len(headed) >= HEADED:
+        out += [_made(text, item, NOBODY, HEADING, "heading") for item in headed]
     return out
 
 

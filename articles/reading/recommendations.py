@@ -30,7 +30,7 @@ RELATIVE = -0.4  # "a challenge that must be met" tells what a thing is like
 SUBORDINATE = -0.2
 REPORTED = -0.15  # by an actor that is known
 HEARSAY = -0.5  # by somebody else
-BORNE = -0.3  # a burden of people who decide nothing
+BORNE = -0.45  # a burden of people who decide nothing
 REBUTTED = -1.0  # and then contradicted
 SHORTEST = 2  # words of an action that nobody is told
 MOST_CUES = 1_500  # looked at in one text
@@ -127,8 +127,9 @@ def _only_looks(text: Text, sentence: Span, match: re.Match[str]) -> bool:
         if words["inevitable"].match(first):
             return True
         first = first.partition(" ")[2]
-    if text.cues.word("rules").search(low, sentence.start, match.start()):
-        return True  # "The law says that employers must"
+    past = text.cues.word("past").match(low, clauses.skip(low, sentence.start, sentence.end))
+    if past or text.cues.word("rules").search(low, sentence.start, match.start()):
+        return True  # "Waktu itu pemerintah harus": what had to be done then; "The law says that employers must"
     return _conditional(text, sentence, match)
 
 
@@ -180,6 +181,11 @@ def _behind(  # noqa: PLR0917 - all that a clause is
     behind = text.cues.word("subject_behind")
     body, low = text.body, text.low
     phrase = behind.match(body, clauses.skip(body, start, match.start()), match.start())
+    conditions = text.cues.word("conditions")
+    if low[start : match.start()].rstrip().endswith(",") and conditions.match(
+        low, clauses.skip(low, sentence.start, start)
+    ):
+        phrase, who = None, NOBODY  # "Als de rente stijgt, moet het Rijk": the clause before is no subject
     at = clauses.skip(body, match.end(), sentence.end)
     if not (phrase or who.keys) and (found := behind.match(body, at, sentence.end)) and found[0]:
         other = addressees.told(text, sentence, found.start(), found.end(), last=last)

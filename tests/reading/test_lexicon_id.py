@@ -3,6 +3,7 @@
 import pytest
 
 from articles.reading import statements
+from articles.reading.types import Span
 
 
 def read(names, body, language="id", country=None):
@@ -74,3 +75,22 @@ def test_what_one_is_told_not_to_do(names):
 def test_a_bare_verb_is_the_action(names):
     (found,) = read(names, "Semua sudah jelas. Pangkas biaya perizinan nelayan.")
     assert found.action == "Pangkas biaya perizinan nelayan"
+
+
+def test_condition_and_deadline(names):
+    (found,) = read(names, "Jika harga naik, pemerintah harus membuka gudang sebelum akhir tahun ini.")
+    assert found.condition == "Jika harga naik"
+    assert found.deadline == "sebelum akhir tahun ini"
+
+
+def test_what_had_to_be_done_then_is_no_advice(names):
+    assert read(names, "Waktu itu pemerintah harus mencetak uang.") == ()
+    assert read(names, "Menurut undang-undang, menteri harus melapor ke parlemen.") == ()
+
+
+def test_headings_that_command(names):
+    headings = ("1. Bersihkan trotoar", "2. Pasang lampu jalan", "3. Pangkas antrean", "4. Menakar ulang anggaran")
+    body = "\n\n".join(f"{heading}\n\nIni murah dan cepat." for heading in headings)
+    places = tuple(Span(body.index(heading), body.index(heading) + len(heading)) for heading in headings)
+    found = statements.recommendations(body, "id", names=names, mentions=(), country=None, headings=places)
+    assert [one.action for one in found] == ["Bersihkan trotoar", "Pasang lampu jalan", "Pangkas antrean"]

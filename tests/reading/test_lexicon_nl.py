@@ -61,3 +61,27 @@ def test_what_one_is_told_not_to_do(names):
     (found,) = read(names, "Schoolbesturen moeten niet bezuinigen op leraren.")
     assert found.negated
     assert found.action == "bezuinigen op leraren"
+
+
+@pytest.mark.parametrize(
+    ("body", "addressee"),
+    [
+        ("Daarom moet het nieuwe kabinet de wet intrekken.", "nieuwe kabinet"),
+        ("Als de rente stijgt, moeten gemeenten zelf gaan bouwen.", "gemeenten"),
+        ("De Tweede Kamer moet de btw verlagen.", "Tweede Kamer"),
+        ("Volgend jaar zou de minister van Onderwijs de toets moeten schrappen.", "minister van Onderwijs"),
+    ],
+)
+def test_who_is_told(names, body, addressee):
+    (found,) = read(names, body)
+    assert found.addressee_text == addressee
+
+
+def test_condition_and_deadline(names):
+    (found,) = read(names, "Als de rente stijgt, moeten gemeenten vóór 2030 zelf gaan bouwen.")
+    assert (found.condition, found.deadline) == ("Als de rente stijgt", "vóór 2030")
+
+
+def test_what_the_law_says_is_no_advice(names):
+    assert read(names, "De wet bepaalt dat gemeenten hun plannen moeten publiceren.") == ()
+    assert read(names, "Wie rust wil, moet naar zee.") == ()
