@@ -111,7 +111,7 @@ class Names:
         "Sergei Lavrov" stays as printed; "Lavrov" and what is said of countries in adjectives does not name in full.
         """
         entry = self._by_key[key]
-        if entry.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION) or key.startswith("government-of-"):
+        if entry.kind not in (ActorKind.PERSON, ActorKind.ORGANISATION):
             return entry.name
         only = self.compiled(language).only
         full = [text for text in dict.fromkeys(texts) if only(fold(text)) == key]

@@ -7,7 +7,7 @@ Babel), so the file holds only what the CLDR lacks: demonyms, capitals, abbrevia
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -73,10 +73,24 @@ ENDINGS = {
         ("s", ("s", "se", "ses")),
         ("", ("", "e", "s", "es")),
     ),
-    "es": (("o", ("o", "a", "os", "as")), ("e", ("e", "es"))),
-    "pt": (("o", ("o", "a", "os", "as")), ("e", ("e", "es"))),
+    "es": (
+        ("o", ("o", "a", "os", "as")),
+        ("e", ("e", "es")),
+        ("és", ("és", "esa", "eses", "esas")),
+        ("í", ("í", "íes", "ís")),
+        ("a", ("a", "as")),
+    ),
+    "pt": (
+        ("o", ("o", "a", "os", "as")),
+        ("ês", ("ês", "esa", "eses", "esas")),
+        ("ol", ("ol", "ola", "óis", "olas")),
+        ("e", ("e", "es")),
+        ("a", ("a", "as")),
+    ),
     "it": (("o", ("o", "a", "i", "e")), ("e", ("e", "i"))),
+    "nl": (("ees", ("ees", "ese")), ("s", ("s", "se"))),
 }
+LARGE = ("nl",)  # languages whose demonyms take endings and a large letter: Amerikaans, Amerikaanse
 GENITIVE = ("de",)  # languages whose names of countries take an s: Frankreichs
 PLURAL = re.compile(r"[niktdr]$", re.IGNORECASE)  # English demonyms that take an s: Indonesian, Iraqi, Greek, Croat
 LANGUAGE_CODE = re.compile(r"[a-z]{2}")
@@ -108,6 +122,7 @@ FIELDS = {
     "demonyms": list,
     "capitals": list,
     "abbreviations": list,
+    "government": list,
     "witness": dict,
 }
 TABLES = {
@@ -169,7 +184,10 @@ def _all(file: Mapping[str, Any], countries: Mapping[str, AuthorityEntry]) -> It
         for name, fields in _rows(file, table):
             yield _entry(name, kind, fields, keys)
     yield from _cities(file, countries)
-    yield from (_government(entry) for entry in countries.values() if entry.kind == ActorKind.COUNTRY)
+    said = _governments(file)
+    yield from (
+        _government(entry, said.get(entry.iso, ())) for entry in countries.values() if entry.kind == ActorKind.COUNTRY
+    )
     yield from _institutions(file, countries)
 
 
@@ -270,7 +288,7 @@ def _inflected(text: str, kind: NameKind, language: str) -> Iterator[str]:
             yield text + "s"
         elif text.endswith("y"):
             yield text[:-1] + "ies"
-    elif text[0].islower():
+    elif text[0].islower() or language in LARGE:
         for suffix, endings in ENDINGS.get(language, ()):
             if text.endswith(suffix):
                 yield from (text.removesuffix(suffix) + ending for ending in endings)
@@ -344,9 +362,18 @@ def _cities(file: Mapping[str, Any], countries: Mapping[str, AuthorityEntry]) ->
             yield AuthorityEntry(slug(english[0]), english[0], ActorKind.REGION, forms, country=country.key)
 
 
-def _government(country: AuthorityEntry) -> AuthorityEntry:
+def _governments(file: Mapping[str, Any]) -> dict[str, list[Name]]:
+    """Return, by country code, what governments are called by no pattern: "Bundesregierung"."""
+    out: dict[str, list[Name]] = {}
+    for language, lines in file.get("local", {}).items():
+        for iso, fields in lines.items():
+            out.setdefault(iso, []).extend(Name(text, language=language) for text in fields.get("government", ()))
+    return out
+
+
+def _government(country: AuthorityEntry, said: Iterable[Name] = ()) -> AuthorityEntry:
     """Make the government of a country; "the government" alone is made out by the one who reads statements."""
-    names = [Name(f"Government of {country.name}")]
+    names = [Name(f"Government of {country.name}"), *said]
     for language, patterns in GOVERNMENT.items():
         for own in _own_names(country, language):
             names += [
