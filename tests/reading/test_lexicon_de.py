@@ -61,3 +61,31 @@ def test_a_dass_clause_may_advise(names):
 )
 def test_no_advice(names, body):
     assert read(names, body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "addressee"),
+    [
+        ("Zweitens sollten die Gemeinden ihre Grundstücke behalten.", "Gemeinden"),
+        ("Um Platz zu schaffen, sollte die Stadt die Stellplätze verlegen.", "Stadt"),
+        ("Umso ehrlicher müsste der Bundestag über die Kosten reden.", "Bundestag"),
+        ("Wichtig ist, dass die Kammer jeden Antrag offen prüft.", "Kammer"),
+        ("Wir fordern die Länder auf, das Gesetz abzulehnen.", "Länder"),
+    ],
+)
+def test_who_is_told(names, body, addressee):
+    assert [one.addressee_text for one in read(names, body)] == [addressee]
+
+
+def test_condition_and_deadline(names):
+    [found] = read(names, "Wenn die Preise steigen, muss der Senat bis Ende 2027 neue Wohnungen kaufen.")
+    assert (found.condition, found.deadline) == ("Wenn die Preise steigen", "bis Ende 2027")
+
+
+def test_a_maxim_is_no_advice(names):
+    assert read(names, "Wer Frieden will, muss auf manches verzichten.") == ()
+
+
+def test_a_list_of_demands(names):
+    body = "Was zu tun ist:\n\n- Den Nahverkehr ausbauen.\n\n- Die Fahrpreise senken."
+    assert [one.action for one in read(names, body)] == ["Den Nahverkehr ausbauen", "Die Fahrpreise senken"]

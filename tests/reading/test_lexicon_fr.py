@@ -64,3 +64,24 @@ def test_advice(names, body, addressee, action):
 )
 def test_no_advice(names, body):
     assert read(names, body) == ()
+
+
+@pytest.mark.parametrize(
+    ("body", "addressee", "action"),
+    [
+        ("Il est temps que l'Assemblée vote ce texte.", "Assemblée", "vote ce texte"),
+        ("Il faut que les communes ouvrent leurs comptes.", "communes", "ouvrent leurs comptes"),
+    ],
+)
+def test_who_is_told_in_a_que_clause(names, body, addressee, action):
+    assert [(one.addressee_text, one.action) for one in read(names, body)] == [(addressee, action)]
+
+
+def test_condition_and_deadline(names):
+    [found] = read(names, "Si la sécheresse dure, les préfets doivent fermer les vannes avant l'été 2027.")
+    assert (found.condition, found.deadline) == ("Si la sécheresse dure", "avant l'été 2027")
+
+
+def test_a_list_of_demands(names):
+    body = "Nous demandons donc :\n\n- Geler les loyers.\n\n- Ouvrir les archives."
+    assert [one.action for one in read(names, body)][-2:] == ["Geler les loyers", "Ouvrir les archives"]
