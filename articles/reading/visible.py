@@ -24,6 +24,7 @@ ASIDE_SHARE = 0.3  # a box whose class says "related" but holds more of the page
 TWICE = 60  # characters from which the same line a second time is a copy: for print, for lazy loading, for telephones
 LINKED_WORDS = 5  # words from which a paragraph that is one link and no sentence is a teaser
 LINKED_SHARE = 0.95
+MENU = 4  # items of a list of links that is a menu
 PRE = 200  # characters of a preformatted text that holds paragraphs
 UNMARKED = 400  # characters of a line from which blank lines in its source may part paragraphs
 
@@ -32,6 +33,7 @@ TAGS = {name: frozenset(tags) for name, tags in KNOWN["tags"].items()}
 BREAKS = TAGS["blocks"] | {"br"}
 ASIDE_WORDS = frozenset(KNOWN["classes"]["aside"])
 CAPTION_WORDS = frozenset(KNOWN["classes"]["captions"])
+LISTS = ("ul", "ol")
 INLINE = ("span", "a", "strong", "b")
 PARAGRAPH = frozenset(("p", "td", "tr", "tbody", "time", "br", "hr"))
 BYLINE_WORDS = frozenset(KNOWN["classes"]["bylines"])
@@ -62,12 +64,17 @@ class _Walk:
     targets: dict[str, str] = field(default_factory=dict)  # fragment that a footnote mark points to: its number
     seen: set[str] = field(default_factory=set)
     beside: list[Any] = field(default_factory=list)  # elements that are not the article's
+    chars: int = 0  # seen so far, and those within links
+    chars_of_links: int = 0
+    lists: list[tuple[int, int]] = field(default_factory=list)  # the same where each open list began
 
     def add(self, text: str | None, element: Any) -> None:
         if not text:
             return
-        if self.number is None and not text.isspace():
-            self.number = element.sourceline
+        if not text.isspace():
+            self.number = self.number or element.sourceline
+            self.chars += len(text)
+            self.chars_of_links += len(text) if self.depth_of_link else 0
         if self.depth_of_link:
             self.linked += len(text)
         self.parts.append(text)
@@ -113,7 +120,7 @@ def read(body: Any) -> tuple[list[Line], bool]:
     found = list(islice(_rows(body, walk), LINES + 1))
     cut = len(found) > LINES or walk.count > ELEMENTS
     for element in walk.beside:
-        if element is not body:
+        if element is not body and element.getparent() is not None:
             with suppress(ValueError):  # lxml moves no text that holds a control character
                 element.drop_tree()
     return _with_addresses(found[:LINES]), cut
@@ -166,11 +173,17 @@ def _open(walk: _Walk, element: Any, name: str) -> None:
         href = element.get("href") or ""
         if href.startswith(("http://", "https://")) and not walk.href:
             walk.href = href.strip()
+    if name in LISTS:
+        walk.lists.append((walk.chars, walk.chars_of_links))
     walk.add(element.text, element)
 
 
 def _close(walk: _Walk, element: Any, name: str) -> None:
     walk.tags.pop()
+    if name in LISTS:
+        chars, linked = walk.lists.pop()
+        if len(element) >= MENU and walk.chars_of_links - linked >= LINKED_SHARE * (walk.chars - chars):
+            walk.beside.append(element)
     if name == "a":
         walk.depth_of_link -= 1
     if walk.tags:
@@ -228,7 +241,7 @@ def _tag(element: Any, name: str, walk: _Walk) -> str:
         return ""
     readers = _by_readers(element, name)
     beside = readers or _beside(element, name, walk)
-    if readers or (beside and name in ("aside", "footer")):
+    if readers or (beside and (name in ("aside", "footer") or element.find(".//p") is None)):
         walk.beside.append(element)
     return "aside" if beside else ""
 
