@@ -14,6 +14,11 @@ SIGNED = re.compile(r"^\W{0,3}([^,;(–—]{4,60})([,;(–—]?)(.*)$")
 SIGNED_WORDS = 14  # words of a signer's trade and place
 BAR = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+|\s{3,}")
 MARKS = ' \t*†‡_~#-–—•|:.,;“”"()[]'
+MEDIA_END = re.compile(
+    r"\w{3}(?:zeitung|blatt|bote|anzeiger|rundschau|kurier|presse|nachrichten|blad|bode|courant|krant|tribune|post)\b",
+    re.IGNORECASE,
+)
+THE = re.compile(r"^(?:the|de|het|der|die|das|le|la|les|el|los|las|o|a|os|as)\s", re.IGNORECASE)
 EAST = re.compile(r"^[\u3400-\u9fff\uac00-\ud7af·\s]{2,10}$")
 ROLE_TAIL = re.compile(r"\s*\(([^()]{2,120})\)\s*$")
 
@@ -61,6 +66,8 @@ def read(text: str) -> tuple[Byline, ...]:
             found = (part.strip(),)
         if not found:
             found = people.names(ROLE_TAIL.sub("", part)) if ROLE_TAIL.search(part) else ()
+        if found and rest is None and (MEDIA_END.search(part) or (THE.match(part) and is_media(part))):
+            found = ()
         if found:
             # 4. What follows the names.
             return tuple(Byline(name, *_tail_affiliation(part, found)) for name in found)
@@ -78,15 +85,26 @@ def without_date(text: str) -> str:
     )
 
 
+def is_media(text: str) -> bool:
+    """Whether a name holds a word of publications' names, or ends on one as German and Dutch compounds do."""
+    return lexicon.finder("metadata", "media").search(text) is not None or MEDIA_END.search(text) is not None
+
+
 def publication(text: str) -> str | None:
     """Return the publication that a line below a by-line names with a date: "The Harbour Post, 14 March 2025".
 
     None for other lines. The same line above all by-lines may be somebody called Post: ask only below one.
     """
     rest = without_date(text).strip(" ,.|–—-")
-    named = len(text) <= dates.LINE and dates.is_dateline(text.replace(rest, "")) if rest else False
+    named = (
+        len(text) <= dates.LINE and not any(map(str.isdigit, rest)) and dates.is_dateline(text.replace(rest, ""))
+        if rest
+        else False
+    )
     media = lexicon.finder("metadata", "media").search(rest)
-    return rest if named and media and len(rest.split()) <= PUBLICATION and after_by(text) is None else None
+    return (
+        rest.strip(" ·•") if named and media and len(rest.split()) <= PUBLICATION and after_by(text) is None else None
+    )
 
 
 def _only_names(part: str, found: Sequence[str]) -> bool:
@@ -159,7 +177,9 @@ def signed(text: str) -> Byline | None:
     if not people.is_name(head) or len(rest.split()) > SIGNED_WORDS or (sign and not rest):
         return None
     name = people.untitled(head)
-    return Byline(name, *affiliations.affiliation(rest)) if affiliations.is_affiliation(rest) else Byline(name)
+    if lexicon.finder("metadata", "institutions").search(rest):
+        return Byline(name, *affiliations.affiliation(rest))
+    return Byline(name, None, rest.split(",")[0].strip() if affiliations.is_affiliation(rest) else None)
 
 
 def about(text: str) -> bool:

@@ -46,6 +46,7 @@ class Layout:
     found: Found | None
     truncated: bool
     blocks: tuple[Block, ...]
+    masthead: str | None = None  # the publication's name, where it stands above the title
 
 
 def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
@@ -75,6 +76,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     core_end = _above_tail(rows, start, core_end)
     # 7. What is left is the article.
     head = rows[at] if at is not None else None
+    mast = title.masthead(rows, at + 1 if at is not None else start)
     kept = _kept(rows[start:core_end], head)
     paragraphs = _paragraphs(kept)
     tail_rows = rows[core_end:stop] + (rows[found.end : end] if found else [])
@@ -88,6 +90,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
         tail=tuple(tail_rows),
         foot=tuple(foot),
         found=found,
+        masthead=title.publication(rows[mast].text) if mast is not None else None,
         truncated=_truncated(paragraphs, after, rows[core_end + 1 : core_end + 2]),
         blocks=_blocks(before=rows[:start], at=at, paragraphs=paragraphs, tail=tail_rows, found=found, foot=foot),
     )

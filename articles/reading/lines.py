@@ -19,6 +19,7 @@ LATIN_WORD = 6  # characters a word, space included; the mean of English, German
 PROSE = 12  # words from which a line with a sentence's end is a paragraph for sure
 CALL_WORDS = 90  # words up to which a paragraph can be a call to the reader
 MENU_SHARE = 0.5  # share of a line's items that must be known chrome
+MENU_ALL = 0.75  # and of a line's words, where nothing parts the items
 MENU_WORDS = 4  # words that a menu item has at most
 ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
 ORIGINAL = 260  # characters of a line about the first publication
@@ -110,10 +111,12 @@ def _unwrapped(rows: list[str]) -> list[tuple[int, str]]:
     usual = median(len(row) for row in filled)
     if usual > WRAP_WIDTH:
         return numbered
+    known = lexicon.words("chrome", "lines")
     out: list[tuple[int, str]] = []
     joining = False
     for number, row in numbered:
-        if joining and row.strip() and not BULLET.match(row) and not row.startswith(HEADING):
+        own = BULLET.match(row) or row.startswith(HEADING) or lexicon.fold(row) in known
+        if joining and row.strip() and not own:
             out[-1] = (out[-1][0], f"{out[-1][1].rstrip()} {row.strip()}")
         else:
             out.append((number, row))
@@ -143,6 +146,10 @@ def _chrome(text: str, folded: str) -> bool:
 def _menu(text: str) -> bool:
     """Whether a line is menu items run together: "More information . Close", "Home | Opinion | Jane's column"."""
     parts = [part for part in MENU.split(text) if part.strip()]
+    if len(parts) == 1 and len(text) <= HEADLINE:
+        parts = text.split() if text.count(" ") >= MENU_WORDS - 1 and text[-1:] not in ".?!" else parts
+        known = sum(lexicon.fold(part) in lexicon.words("chrome", "lines") for part in parts)
+        return len(parts) >= MENU_WORDS and known >= MENU_ALL * len(parts)
     known = sum(lexicon.fold(part) in lexicon.words("chrome", "lines") for part in parts)
     return (
         len(parts) > 1 and known >= MENU_SHARE * len(parts) and all(len(part.split()) <= MENU_WORDS for part in parts)

@@ -233,9 +233,16 @@ def _notes(layout: Layout) -> list[tuple[Byline, Line]]:
         bylines.about(layout.foot[0].text) or lexicon.starter("metadata", "about").match(layout.foot[0].folded)
     ):
         rows += layout.foot[1:4]
+    if layout.foot and lines.closing(layout.foot[0]):
+        rows += layout.foot[:SIGNATURE]
     out: list[tuple[Byline, Line]] = []
+    letter = any(lines.salutation(text) for text, _ in layout.paragraphs[:2])
     for index, row in enumerate(rows[: SIGNATURE + 3]):
+        letter = letter or lines.closing(row)
         if bylines.is_posted(row.text):
+            continue
+        if letter and not row.prose and (one := bylines.signed(row.text)) and not lines.chrome(row):
+            out.append((one, row))
             continue
         if notes := bylines.bios(row.text):
             out += [(one, row) for one in notes]
@@ -321,7 +328,7 @@ def _printed(layout: Layout) -> Iterator[tuple[float, int, PrintedDate, Line]]:
 def _original(row: Line) -> bool:
     """Whether a line says where and when the article appeared first: more than "Source" says."""
     starts = [one for one in lexicon.words("metadata", "source") if " " in one]
-    return row.folded.startswith(tuple(starts))
+    return row.folded.startswith(tuple(starts)) or lines.original(row)
 
 
 def _label(row: Line) -> bool:
@@ -329,6 +336,7 @@ def _label(row: Line) -> bool:
     sections = lexicon.finder("metadata", "sections").search(row.text) is not None and "|" in row.text
     return (
         sections
+        or lines.original(row)
         or any(lexicon.fold(row.text).startswith(word) for word in lexicon.words("metadata", "source"))
         or row.folded.startswith(("published", "publi", "diterbitkan", "terbit", "veröffentlicht", "опубликовано"))
     )

@@ -9,6 +9,8 @@ import unicodedata
 
 from articles.reading import lexicon
 
+ARTICLES = frozenset({"the", "der", "die", "das", "het", "les", "los", "las", "ein", "eine", "une"})
+PREFIXES = frozenset({"le", "la", "el", "o", "os", "as", "un"})  # they open a surname too: "Marie La Rue"
 NAME_TOKENS = 7  # "Julio César Nava de la Riva" has six
 NAME_LENGTH = 60  # characters
 AUTHORS = 12  # more names than these on a line are a list of something else
@@ -40,7 +42,7 @@ def is_name(text: str) -> bool:
     if not 2 <= len(tokens) <= NAME_TOKENS:
         return False
     low = [token.casefold().strip(".") for token in tokens]
-    if len(set(low)) == 1:
+    if len(set(low)) == 1 or low[0] in ARTICLES or (len(tokens) == 2 and low[0] in PREFIXES):
         return False
     words = [word for word, token in zip(low, tokens, strict=True) if not _is_initial(token)]
     if any(word in lexicon.words("metadata", "not_names") for word in words) or text.casefold() in lexicon.words(

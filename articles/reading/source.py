@@ -8,8 +8,14 @@ from articles.reading.layout import Layout
 from articles.reading.lines import Line
 
 MEDIA = 5  # words of a publication's name between bars
+FIRST = 4  # lines above the title, and below the end, that may name the first publication
+TAILING = re.compile(r"\s+(?:on|am|vom|le|du|el|del|em|de|do|no|op|van|di|pada|tanggal|edisi)\s*$", re.IGNORECASE)
+DESK = re.compile(
+    r"^(?:tim redaksi|redaksi|redaktion|redactie|redacción|redação|rédaction)\s(?=[A-Z])([^|:,\d]{3,50})$", re.I
+)
 NAME = 60  # characters of a publication's name
 COPYRIGHT = re.compile(r"^\W{0,3}(?:copyright\s*)?(?:©|ⓒ|\(c\)|copyright)\s*(?:copyright\s*)?(?:by\s+)?", re.IGNORECASE)
+PARTS = re.compile(r"\||\s[·•]\s")
 RIGHTS = re.compile(
     r"[.,|·–—-]?\s*(?:all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos reservados"
     r"|todos os direitos reservados|tutti i diritti riservati|hak cipta).*$",
@@ -21,20 +27,25 @@ YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
 def name(layout: Layout, *, site: str | None = None, titles: Sequence[str] = ()) -> tuple[str | None, str | None]:
     """Return (source, via) as printed; `titles` are what the page's metadata calls it; None for what is not said.
 
-    1. a label or a dateline that names the source; 2. the site's own metadata; 3. a copyright line below the article;
-    4. the title's suffix; 5. the site speaking of itself. Where a site speaks of itself and the copyright is another's,
-    the site is an aggregator.
+    1. a line that names where the article appeared first; 2. a label or a dateline that names the source; 3. the
+    site's own metadata; 4. a copyright line below the article; 5. the masthead above it; 6. the title's suffix; 7. the
+    site speaking of itself. Where a site speaks of itself and the copyright is another's, the site is an aggregator;
+    so is a masthead over somebody else's article.
     """
     around = [*layout.above, *layout.header, *layout.tail, *layout.foot]
-    told = _labelled([*layout.header, *layout.tail])
+    original = _original([*layout.above[-FIRST:], *layout.header, *layout.tail, *layout.foot[:FIRST]])
+    told = original or _labelled([*layout.header, *layout.tail])
     self_named = _self_named(around)
     copyright_ = _copyright([*layout.tail, *layout.foot])
     suffixes = [title.suffix(one, layout.title) for one in [*([layout.title] if layout.title else []), *titles]]
     suffix = next((one for one in suffixes if one), None)
-    source = next((one for one in (told, site, copyright_, suffix) if one and not aggregator(one)), None)
+    mast = layout.masthead
+    source = next((one for one in (told, site, copyright_, mast, suffix) if one and not aggregator(one)), None)
     via = next((one for one in (site, self_named, copyright_, suffix) if one and aggregator(one)), None)
     if via is None and self_named and source and not _same(self_named, source):
         via = self_named if not site else None
+    if original and via is None and mast and not _same(mast, original):
+        via = mast
     return source or (self_named if self_named and not aggregator(self_named) else None), via
 
 
@@ -46,6 +57,24 @@ def aggregator(text: str) -> bool:
 def _same(one: str, other: str) -> bool:
     first, second = people.key(one), people.key(other)
     return first in second or second in first
+
+
+def _original(rows: Iterable[Line]) -> str | None:
+    """Return the publication that a line names as the article's first: "Zuerst erschienen am 3. Mai 2022 in: X"."""
+    before = lexicon.alternatives(lexicon.entries("metadata", "original_in"))
+    for row in rows:
+        if not lines.original(row):
+            continue
+        said = lexicon.finder("metadata", "original").search(row.text)
+        rest = row.text[said.end() :] if said else ""
+        for one in reversed(dates.find(rest)):
+            rest = rest[: one.start] + "\n" + rest[one.end :]
+        for match in re.finditer(rf"(?:^|(?<=\s))(?:{before})(?!\w)\s*:?\s*[\"“«„‘']?(?=[^\W\d_a-z])([^\n]+)", rest):
+            if found := _trimmed(TAILING.sub("", match[1])):
+                return found
+        if (match := re.match(r"\s*:?\s*[\"“«„‘']?([^\W\d_a-z][^\n]+)", rest)) and (found := _trimmed(match[1])):
+            return found
+    return None
 
 
 def _labelled(rows: Iterable[Line]) -> str | None:
@@ -69,13 +98,11 @@ def _labelled(rows: Iterable[Line]) -> str | None:
         match = re.search(rf"(?:^|[|•·,]\s*)(?:{sections})\s*\(([^()]{{3,{NAME}}})\)", row.text, re.IGNORECASE)
         if match:
             return match[1].strip()
-        parts = [part.strip() for part in row.text.split("|")]
+        if (desk := DESK.match(row.text)) and len(desk[1].split()) <= MEDIA:
+            return desk[1].strip()
+        parts = [part.strip() for part in PARTS.split(row.text)]
         if len(parts) > 1 and any(dates.is_dateline(part) or people.is_name(part) for part in parts):
-            media = (
-                part
-                for part in parts
-                if lexicon.finder("metadata", "media").search(part) and len(part.split()) <= MEDIA
-            )
+            media = (part for part in parts if bylines.is_media(part) and len(part.split()) <= MEDIA)
             if (
                 found := next((part for part in media if not dates.is_dateline(part) and not bylines.read(part)), None)
             ) is not None:

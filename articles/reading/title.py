@@ -18,22 +18,21 @@ SUFFIX = re.compile(r"\s+(?P<sign>[|–—•·»-]|::)\s+(?P<site>[^|–—•�
 SUFFIX_WORDS = 6
 COLUMN = re.compile(r"^(?:\S{2,20}\s){0,3}?(?:by|von|par|por|de|oleh|door|di)\s(.{4,60})$", re.IGNORECASE)
 FAR = 400  # lines above the body among which a title is looked for at all
+KICKER_WORDS = 5
 DECK = 16  # words from which a line is rather a standfirst than a title
 MAST_WORDS, FRAMED_WORDS = 6, 4  # words of a publication's name; of one that only its frame tells
 MOTTO = re.compile(r"\s+[–—|·•]\s+|\s-\s")
-MEDIA_END = re.compile(
-    r"\w{3}(?:zeitung|blatt|bote|anzeiger|rundschau|kurier|presse|nachrichten|blad|bode|courant|krant|tribune|post)\b",
-    re.IGNORECASE,
-)
 ARTICLE = re.compile(r"^(?:the|de|het|der|die|das|le|la|les|el|los|o|a)\s", re.IGNORECASE)
 REST_WORDS = 2  # words that must remain of a title
 
 
 def candidate(row: Line) -> bool:
     """Whether a line could be a title by what it says."""
-    if lines.salutation(row.text) or lines.closing(row):
+    if lines.salutation(row.text) or lines.closing(row) or row.folded in lexicon.words("metadata", "sections"):
         return False
     if row.tag == "aside" or row.words > WORDS or len(row.text) > LENGTH or not any(map(str.isalpha, row.text)):
+        return False
+    if lines.original(row) and row.ends:
         return False
     if lines.chrome(row) or lines.credit(row) or lines.ending(row) or lines.teaser(row) or lines.series(row):
         return False
@@ -80,7 +79,9 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
         score -= 6 if row.text.endswith((".", "。", "।")) and index != first else 0
         score -= 4 if row.words < 3 and mast is None else 0
         score -= 0.5 * max(row.words - DECK, 0)
-        score -= 6 if index == motto or _introduced(rows, index, start) else 0
+        score -= 8 if _kicker(row) else 0
+        score -= 6 if index == motto else 0
+        score -= 12 if _introduced(rows, index, start) else 0
         score -= _below_byline(rows, index, start)
         score -= 7 if bylines.read(row.text) else 0
         score -= 15 if _site_name(rows, index) else 0
@@ -91,7 +92,7 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
     return best
 
 
-def masthead(rows: Sequence[Line], start: int) -> int | None:
+def masthead(rows: Sequence[Line], start: int) -> int | None:  # noqa: PLR0911 - a cascade
     """Return the index of the line above the title that names the publication; None if there is none.
 
     It is the first line that is no chrome, short, and has another candidate below; and 1. a copyright line, a credit
@@ -103,8 +104,9 @@ def masthead(rows: Sequence[Line], start: int) -> int | None:
         return None
     name = publication(rows[first].text)
     words = name.split()
-    if not 1 <= len(words) <= MAST_WORDS or name[-1:] in "?!" or any(map(str.isdigit, name)) or bylines.read(name):
+    if not 1 <= len(words) <= MAST_WORDS or name[-1:] in "?!" or any(map(str.isdigit, name)):
         return None
+    media = any(bylines.is_media(row.text) for row in rows[first : first + 1 + (not rows[first + 1].gap)])
     rivals = [
         index for index in range(first + 1, start) if candidate(rows[index]) and not bylines.read(rows[index].text)
     ]
@@ -115,26 +117,35 @@ def masthead(rows: Sequence[Line], start: int) -> int | None:
         return first
     # 2. A publication's word.
     named = all(word[:1].isupper() or word.casefold() in lexicon.words("metadata", "particles") for word in words)
+    frame = next((index for index in range(first + 1, min(first + BELOW, start)) if _frames(rows[index])), None)
+    rivals = [index for index in rivals if frame is None or index > frame] or rivals
     between = rows[first + 1 : rivals[0] if rivals else start]
     unsigned = not any(bylines.after_by(row.text) is not None and bylines.read(row.text) for row in between)
-    if is_media(name) and unsigned and (name.isupper() or named or rows[first].text != name):
+    framed = any(map(_frames, between))
+    if media and unsigned and (name.isupper() or named or framed or rows[first].text != name):
         return first
     # 3. Framed.
-    framed = any(lines.chrome(row) or dates.is_dateline(row.text) for row in between)
     again = bool(rivals) and _above_byline(rows, rivals[0], start) >= 6 and rows[rivals[0]].words <= DECK
-    return (
-        first if framed and unsigned and len(words) <= FRAMED_WORDS and (name.isupper() or (named and again)) else None
-    )
+    if not (framed and unsigned and len(words) <= FRAMED_WORDS):
+        return None
+    if bylines.read(name) and not _signed(rows, rivals, start):
+        return None  # an author above the title
+    return first if name.isupper() or (named and again) else None
+
+
+def _frames(row: Line) -> bool:
+    return lines.chrome(row) or dates.is_dateline(row.text) or bylines.is_posted(row.text)
+
+
+def _signed(rows: Sequence[Line], rivals: Sequence[int], start: int) -> bool:
+    """Whether a "By ..." stands below the first title-like line."""
+    below = rows[rivals[0] + 1 : max(start, rivals[0] + BELOW)] if rivals else []
+    return any(bylines.after_by(row.text) is not None and bylines.read(row.text) for row in below)
 
 
 def publication(text: str) -> str:
     """Return a publication's name without the motto behind a sign: "Polderpraat – weblog over energie"."""
     return MOTTO.split(text, maxsplit=1)[0].strip()
-
-
-def is_media(text: str) -> bool:
-    """Whether a name holds a word of publications' names, or ends on one as German and Dutch compounds do."""
-    return lexicon.finder("metadata", "media").search(text) is not None or MEDIA_END.search(text) is not None
 
 
 def _addressed(name: str, rows: Sequence[Line]) -> bool:
@@ -155,6 +166,12 @@ def _motto(rows: Sequence[Line], mast: int | None, start: int) -> int | None:
     )
     later = any(candidate(rows[index]) and not bylines.read(rows[index].text) for index in range(mast + 3, start))
     return mast + 1 if later and parted and not rows[mast + 1].gap else None
+
+
+def _kicker(row: Line) -> bool:
+    """Whether a line names a column: "COLUNA DO ZECA"."""
+    words = row.folded.split()
+    return 2 <= len(words) <= KICKER_WORDS and words[0] in lexicon.words("metadata", "sections") and row.text.isupper()
 
 
 def _introduced(rows: Sequence[Line], index: int, start: int) -> bool:
@@ -273,7 +290,8 @@ def _without_section(text: str) -> str:
 def _section() -> re.Pattern[str]:
     labels = lexicon.alternatives(lexicon.entries("metadata", "sections"))
     return re.compile(
-        rf"^\W{{0,2}}(?:{labels})(?:\s?[:|/]+\s|\s?[:|]\s?|\s[–—·•-]\s|\.\s(?=[^\W\d_a-z]))\s*(?=\S)", re.IGNORECASE
+        rf"^\W{{0,2}}(?:{labels})(?:\s?[:|/]+\s|\s?[:|]\s?|\s[–—·•-]\s|\.\s(?=(?-i:[^\W\d_a-z])))\s*(?=\S)",
+        re.IGNORECASE,
     )
 
 
