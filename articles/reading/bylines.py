@@ -173,7 +173,10 @@ def bios(text: str) -> tuple[Byline, ...]:
 def signed(text: str) -> Byline | None:
     """Return who signs a letter on a line of its own: "Swantje Meyer, Lehrerin, Emden"; None for other lines."""
     match = SIGNED.match(text)
-    head, sign, rest = (part.strip() for part in match.groups(default="")) if match else ("", "", "")
+    match = SIGNED.match(text)
+    if match is None:
+        return None
+    head, sign, rest = (part.strip() for part in match.groups())
     if not people.is_name(head) or len(rest.split()) > SIGNED_WORDS or (sign and not rest):
         return None
     name = people.untitled(head)

@@ -72,7 +72,8 @@ def _original(rows: Iterable[Line]) -> str | None:
         for match in re.finditer(rf"(?:^|(?<=\s))(?:{before})(?!\w)\s*:?\s*[\"“«„‘']?(?=[^\W\d_a-z])([^\n]+)", rest):
             if found := _trimmed(TAILING.sub("", match[1])):
                 return found
-        if (match := re.match(r"\s*:?\s*[\"“«„‘']?([^\W\d_a-z][^\n]+)", rest)) and (found := _trimmed(match[1])):
+        bare = re.match(r"\s*:?\s*[\"“«„‘']?([^\W\d_a-z][^\n]+)", rest)
+        if bare and (found := _trimmed(bare[1])):
             return found
     return None
 
