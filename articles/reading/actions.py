@@ -21,15 +21,14 @@ def targets(text: Text, span: Span, *, without: tuple[str, ...] = ()) -> tuple[s
 def condition(text: Text, sentence: Span) -> str:
     """Return the clause of a sentence that says on what condition: "if talks resume"."""
     low = text.low
-    for match in text.cues.word("conditions").finditer(low, sentence.start, sentence.end):
-        before = low[sentence.start : match.start()].rstrip()
-        cut = low.find(",", match.end(), sentence.end)
-        leads = not before.strip(clauses.OPENERS) or before.endswith((",", ";", ":"))
-        end = cut if cut > 0 else sentence.end
-        if leads and cut < 0 and not before:
-            return ""
-        return text.body[match.start() : end].strip(' ,.;:!?"”»')
-    return ""
+    match = text.cues.word("conditions").search(low, sentence.start, sentence.end)
+    if match is None:
+        return ""
+    leads = not low[sentence.start : match.start()].strip(clauses.OPENERS)
+    cut = low.find(",", match.end(), sentence.end)
+    if leads and cut < 0:
+        return ""  # nothing shows where it ends
+    return text.body[match.start() : cut if cut > 0 else sentence.end].strip(" ,.;:!?\"”»")
 
 
 def deadline(text: Text, span: Span) -> str:

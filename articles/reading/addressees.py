@@ -138,9 +138,14 @@ def _people(text: Text, span: Span) -> str:
 
 
 def _acts(text: Text, span: Span) -> bool:
-    """Say whether a noun phrase may name somebody: not too long, no thing and no idea."""
+    """Say whether a noun phrase may name somebody: not too long, its head no thing and no idea."""
     held = WORD.findall(text.low[span.start : span.end])
-    return 0 < len(held) <= LONGEST_PHRASE and not text.cues.word("abstract").search(text.low, span.start, span.end)
+    preposition = text.cues.words["prepositions"].search(text.low, span.start, span.end)
+    end = preposition.start() if preposition and preposition.start() > span.start else span.end
+    phrase = text.low[span.start : end].strip()
+    found = text.cues.word("abstract").finditer(phrase)
+    thing = any(m.end() == len(phrase) if text.cues.head_last else m.start() == 0 for m in found)
+    return 0 < len(held) <= LONGEST_PHRASE and not thing
 
 
 def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
