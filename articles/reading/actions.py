@@ -28,7 +28,7 @@ def condition(text: Text, sentence: Span) -> str:
     cut = low.find(",", match.end(), sentence.end)
     if leads and cut < 0:
         return ""  # nothing shows where it ends
-    return text.body[match.start() : cut if cut > 0 else sentence.end].strip(" ,.;:!?\"”»")
+    return text.body[match.start() : cut if cut > 0 else sentence.end].strip(' ,.;:!?"”»')
 
 
 def deadline(text: Text, span: Span) -> str:

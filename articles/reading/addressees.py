@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from articles.reading.clauses import WORD, Text, skip
+from articles.reading.patterns import lowered
 from articles.reading.types import Recommendation, Span
 from articles.vocabulary import ActorKind, NameKind
 
@@ -40,21 +41,24 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
     span = trimmed(text, start, end)
     printed = text.body[span.start : span.end]
     # 1
-    keys = [
-        m.actor
+    named = [
+        m
         for m in text.named(start, end)
         if not words["prepositions"].search(low, span.start, m.start) and not _modifies(text, m.start, m.end, end)
     ]
-    if keys:
-        return Told(tuple(dict.fromkeys(keys)), printed, True)
+    if named:
+        printed = text.body[named[0].start : named[-1].end]
+        return Told(tuple(dict.fromkeys(m.actor for m in named)), printed, True)
     # 2
     if match := words["first_person"].search(low, start, end):
         return first_person(text, text.body[match.start() : match.end()])
     # 3
     if match := words["government"].search(low, start, span.end):
         key = f"government-of-{text.country}" if text.country else ""
-        known = bool(key) and text.names.knows(key) and not text.cues.word("local").search(low, match.start(), span.end)
-        return Told((key,) if known else (), printed, True)
+        if text.cues.word("local").search(low, span.start, span.end):
+            return Told((), printed, True)
+        span = trimmed(text, match.start(), match.end())
+        return Told((key,) if text.names.knows(key) else (), text.body[span.start : span.end], True)
     # 4
     if words["pronouns"].fullmatch(low, span.start, span.end):
         return _meant(text, sentence, start, printed, last)
@@ -141,39 +145,40 @@ def _acts(text: Text, span: Span) -> bool:
     """Say whether a noun phrase may name somebody: not too long, its head no thing and no idea."""
     held = WORD.findall(text.low[span.start : span.end])
     preposition = text.cues.words["prepositions"].search(text.low, span.start, span.end)
-    end = preposition.start() if preposition and preposition.start() > span.start else span.end
+    end = preposition.start() if preposition else span.end
     phrase = text.low[span.start : end].strip()
     found = text.cues.word("abstract").finditer(phrase)
     thing = any(m.end() == len(phrase) if text.cues.head_last else m.start() == 0 for m in found)
-    return 0 < len(held) <= LONGEST_PHRASE and not thing
+    return bool(phrase) and len(held) <= LONGEST_PHRASE and not thing
 
 
 def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
     """Give demands that tell nobody the addressee of the ones around them.
 
-    1. of the last recommendation, some paragraphs back; 2. of the next one in the same paragraph; 3. whom most of the
-    text's recommendations tell; 4. who acts in the text more than anybody else.
+    1. of the last recommendation, some paragraphs back; 2. of the next one; 3. whom most of the text's recommendations
+    tell; 4. the country spoken from; 5. who acts in the text more than anybody else.
     """
-    open_ones = {i for i, one in enumerate(found) if not one.addressees and not one.addressee_text}
-    if not open_ones:
+    if all(one.addressees or one.addressee_text for one in found):
         return found
-    firm = [one for i, one in enumerate(found) if i not in open_ones]
-    main = _main(text, firm)
+    main = _main(text, [one for one in found if _told(text, one)])
     out: list[Recommendation] = []
     for i, one in enumerate(found):
-        if i not in open_ones:
+        if one.addressees or one.addressee_text:
             out.append(one)
             continue
-        near = _nearest(text, one, out) or next(iter(found[i + 1 : i + 2]), None)
-        if near and (near.addressees or near.addressee_text) and _near(text, near, one):
-            out.append(replace(one, addressees=near.addressees, addressee_text=near.addressee_text))
-        else:
-            out.append(replace(one, addressees=main.keys, addressee_text=main.text))
+        around = [*out[-1:], *found[i + 1 : i + 2]]
+        near = next((other for other in around if _told(text, other) and _near(text, other, one)), None)
+        who = Told(near.addressees, near.addressee_text) if near else main
+        out.append(replace(one, addressees=who.keys, addressee_text=who.text))
     return out
 
 
-def _nearest(text: Text, one: Recommendation, before: list[Recommendation]) -> Recommendation | None:
-    return before[-1] if before and _near(text, before[-1], one) else None
+def _told(text: Text, one: Recommendation) -> bool:
+    """Say whether a recommendation tells somebody who may be told more: an actor, or people known by what they are."""
+    if one.addressees:
+        return True
+    low, words = lowered(one.addressee_text), text.cues.words
+    return any(words[name].search(low) for name in ("generic_addressees", "government"))
 
 
 def _near(text: Text, other: Recommendation, one: Recommendation) -> bool:
@@ -187,6 +192,8 @@ def _main(text: Text, firm: list[Recommendation]) -> Told:
     if counts:
         keys, printed = counts.most_common(1)[0][0]
         return Told(keys, printed, True)
+    if text.country:
+        return Told((text.country,), text.names.entry(text.country).name, True)
     named = Counter(m.actor for m in text.mentions if text.names.entry(m.actor).kind in ACTING)
     for key, count in named.most_common(1):
         if count >= MAIN_COUNT and count >= MAIN_SHARE * sum(named.values()):

@@ -149,7 +149,11 @@ def _modal(
     start = clauses.subject_start(text, sentence, match.start())
     who = addressees.told(text, sentence, start, match.start(), last=last)
     behind = match.end()
-    if cue.inverted and (following := _behind(text, sentence, start, match, who, last)):
+    before = low[start : match.start()].strip(" ,")
+    shared = words["first_person"].search(low, sentence.start, match.start())
+    if shared and start > sentence.start and (not before or words["joining"].fullmatch(before)):
+        who = addressees.first_person(text, text.body[shared.start() : shared.end()])  # "we see it, but must wait"
+    elif cue.inverted and (following := _behind(text, sentence, start, match, who, last)):
         who, behind = following
     if cue.addressed and not who.somebody:
         return None

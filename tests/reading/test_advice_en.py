@@ -91,7 +91,9 @@ def test_whom_it_tells(names, body, keys, printed):
 
 
 def test_a_list_under_a_lead_asks_the_leads_addressee(names):
-    body = "Here is the plan. It is short.\n\nGermany should:\n\n- Open the archives.\n\n- Pay the claims.\n\nIt rained."
+    body = (
+        "Here is the plan. It is short.\n\nGermany should:\n\n- Open the archives.\n\n- Pay the claims.\n\nIt rained."
+    )
     found = read(names, body)
     assert [(one.action, one.addressees) for one in found] == [
         ("Open the archives", ("germany",)),
