@@ -57,7 +57,7 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
         key = f"government-of-{text.country}" if text.country else ""
         if text.cues.word("local").search(low, span.start, span.end):
             return Told((), printed, True)
-        span = trimmed(text, match.start(), match.end())
+        span = trimmed(text, span.start if text.cues.head_last else match.start(), match.end())
         return Told((key,) if text.names.knows(key) else (), text.body[span.start : span.end], True)
     # 4
     if words["pronouns"].fullmatch(low, span.start, span.end):
