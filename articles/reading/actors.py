@@ -31,6 +31,7 @@ from articles.vocabulary import ActorKind, NameKind
 ENGLISH = "en"  # names in English count in texts of every language: foreign names are often left as they are
 TITLECASE_FROM = 4  # letters from which an abbreviation may be written as a word: Nato, Asean, Unesco; but not Who
 GENITIVE = frozenset(["de", "nl"])  # languages whose names take an s: "Deutschlands", "Bidens"
+LOCAL_FROM = 2  # times that something is said to be in a city, from which the text is about the city
 COMPOUND_FROM = 3  # letters of a name's second half: "Nord- und Südkorea"
 CURLY = "’‘ʼ`"  # apostrophes that are no straight ones
 WORD_BEFORE = re.compile(r"(\w[\w'.-]*)[ ]$")
@@ -269,15 +270,37 @@ class Scan:
         return mentions, open_ones
 
     def _city_or_country(self, one: Found, forms: list[Form]) -> list[Form]:
-        """Return the forms of the city where something is in it, else those of the actors that it stands for."""
+        """Return the forms of the city, or those of the actors that it stands for.
+
+        It is the city where something is in it, and where the text mostly speaks of what is in it; also where no
+        country is witnessed, unless people have that name too ("Sofia").
+        """
         cities = [form for form in forms if form.city]
         others = [form for form in forms if not form.city]
+        if self._is_inside(one) or cities[0].key in self._local:
+            return cities
+        if others:
+            return others
+        named = self._folded[one.start : one.end] in lexicon.words("names", "cities_like_people")
+        return [] if named or _somebody_else(self._text, one.start, one.end) else cities
+
+    def _is_inside(self, one: Found) -> bool:
+        """Say whether something is said to be in a city: "in Washington", "Dhaka residents"."""
         before = WORD_BEFORE.search(self._text, max(0, one.start - LAST_WORDS), one.start)
         after = WORD_AFTER.match(self._text, one.end)
-        local = (before is not None and before[1].lower() in lexicon.words("names", "inside_of")) or (
+        return (before is not None and before[1].lower() in lexicon.words("names", "inside_of")) or (
             after is not None and lexicon.fold(after[1]) in lexicon.words("names", "city_words")
         )
-        return cities if local else others
+
+    @cached_property
+    def _local(self) -> frozenset[str]:
+        """The cities in which something is said to be at least twice, and every other time that they are named."""
+        named, inside = Counter[str](), Counter[str]()
+        for one in self._found:
+            for key in {form.key for form in one.forms if form.city}:
+                named[key] += 1
+                inside[key] += self._is_inside(one)
+        return frozenset(key for key, n in inside.items() if n >= LOCAL_FROM and n * 2 >= named[key])
 
     def _resolve(self, country: str | None) -> list[Mention]:
         mentions = list(self._settled)

@@ -29,6 +29,7 @@ from articles.vocabulary import ActorKind
 
 LONGEST_NAME = 90  # characters; longer runs are headlines
 FULL_NAME = (2, 4)  # words of a full name, particles aside
+TITLE_WORDS = 4  # of a run, among which a title may stand: "Yesterday Foreign Minister Jane Roe"
 FIRST_WORDS = 4  # of an apposition, among which its noun stands
 CONTEXT = 40  # characters beside a run in which its title, verb or apposition stands
 FEWEST_LETTERS = 2  # of an acronym, and of a family name
@@ -395,9 +396,10 @@ def _people(text: _Text, run: Run) -> Iterable[Found]:
     words = list(run.words)
     folded = [text.folded(word) for word in words]
     # 4. titles written large stand in the run: "President Jane Roe", "Foreign Minister Jane Roe"
-    titled = False
-    while len(words) > 1 and folded[0] in cues.titles:
-        words, folded, titled = words[1:], folded[1:], True
+    last = max((i for i, word in enumerate(folded[:TITLE_WORDS]) if word in cues.titles), default=-1)
+    titled = -1 < last < len(words) - 1
+    if titled:
+        words, folded = words[last + 1 :], folded[last + 1 :]
     if not words or not _is_full_name(text, words, folded):
         return
     start, end = words[0][0], words[-1][1]
@@ -440,6 +442,10 @@ def _is_full_name(text: _Text, words: list[tuple[int, int]], folded: list[str]) 
         for (low, _), word in zip(words, folded, strict=True)
     ):
         return False
+    if cues.german and any(
+        word in cues.articles and folded[index - 1] not in cues.particles for index, word in enumerate(folded)
+    ):
+        return False  # "Lage der Stadt", but "Ludwig von der Tann"
     shouted = [text.body[low:high] for low, high in large if high - low > 3]
     if not shouted or any(word.isupper() or any(c.isdigit() for c in word) for word in shouted):
         return False

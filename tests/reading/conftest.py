@@ -31,3 +31,9 @@ def seed():
         return "\n\n".join(line.strip() for line in raw.splitlines() if line.strip())
 
     return text
+
+
+@pytest.fixture(scope="session")
+def names_once() -> Names:
+    """The same, for tests that draw many examples."""
+    return _names()

@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from articles.reading.actors import Names, fold
 from articles.reading.types import AuthorityEntry, Name
@@ -155,3 +157,59 @@ def test_short_abbreviations_keep_their_capitals():
 def test_a_megabyte(names, seed):
     body = (seed("003") + "\n\n") * 100
     assert names.find(body, "en")
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("de", "Deutschlands Städte und die amerikanischer Firmen", ["germany", "united-states"]),
+        ("de", "Nord- und Südkorea reden", ["north-korea", "south-korea"]),
+        ("de", "Die Vereinten Nationen mahnen", ["united-nations"]),
+        ("fr", "les entreprises françaises et les Nations unies", ["france", "united-nations"]),
+        ("fr", "entre les deux Corées", ["north-korea", "south-korea"]),
+        ("es", "los estadounidenses y la empresa irlandesa", ["united-states", "ireland"]),
+        ("es", "Corea del Norte y del Sur", ["north-korea", "south-korea"]),
+        ("pt", "as empresas chinesas e norte-americanas", ["china", "united-states"]),
+        ("nl", "de Amerikaanse en de Canadese boeren", ["united-states", "canada"]),
+        ("nl", "Noord- en Zuid-Korea", ["north-korea", "south-korea"]),
+        ("id", "kedua Korea dan Tiongkok", ["north-korea", "south-korea", "china"]),
+        ("sv", "Tyskland och Norge", ["germany", "norway"]),
+    ],
+)
+def test_forms_of_every_language(names, language, body, expected):
+    assert keys(names, body, language) == expected
+
+
+def test_a_capital_acts_or_is_a_place(names):
+    assert keys(names, "Moscow and Beijing agreed.") == ["russia", "china"]
+    assert keys(names, "Russia waited. It rained in Moscow.") == ["russia", "moscow"]
+    body = "It is hot in Dhaka. Trees fell in Dhaka. Dhaka must plant."
+    assert set(keys(names, body)) == {"dhaka"}
+
+
+def test_mr_is_no_office(names):
+    assert keys(names, "Mr Kishida spoke.") == []
+
+
+def test_decomposed_letters_are_found_where_they_stand(names):
+    body = "Me\u0301xico y Peru\u0301 firman"
+    assert found(names, body, "es") == [("Me\u0301xico", "mexico"), ("Peru\u0301", "peru")]
+
+
+def test_names_as_printed(names):
+    assert names.printed("sergey-lavrov", ["Lavrov", "Sergei Lavrov"], "en") == "Sergei Lavrov"
+    assert names.printed("sergey-lavrov", ["Lavrov"], "en") == "Sergey Lavrov"
+    assert names.printed("germany", ["Deutschland"], "de") == "Germany"
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    body=st.text(max_size=60)
+    | st.lists(
+        st.sampled_from(["Russia", "US", "U.S.", "e\u0301", "İ", "North", "and", "Korea", "South", "-", "'s"])
+    ).map(" ".join)
+)
+def test_mentions_of_any_text_are_in_order(names_once, body):
+    mentions = names_once.find(body, "en")
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+    assert all(0 <= m.start < m.end <= len(body) for m in mentions)
