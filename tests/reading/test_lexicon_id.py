@@ -47,6 +47,7 @@ def test_advice(names, body):
         "Mari kita simak angka berikut.",
         "Jangan-jangan data itu salah.",
         "Masyarakat tidak perlu khawatir.",
+        "Kami paham negara harus berhemat.",
     ],
 )
 def test_no_advice(names, body):

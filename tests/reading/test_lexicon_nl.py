@@ -41,6 +41,8 @@ def test_advice(names, body):
         "Volgens de lobby moet de wet geheel van tafel.",
         "De directie roept dat de reiziger meer moet betalen.",
         "Men had dit jaren geleden moeten bedenken.",
+        "Zij vertrekken omdat ze elke avond formulieren moeten invullen.",
+        "Wij begrijpen best dat de begroting moet kloppen.",
         "Moet de staat dan alles overnemen?",
         "Wij moeten leven met de gevolgen.",
         "Laten we eerlijk zijn, dit werkt niet.",
