@@ -89,3 +89,8 @@ def test_a_maxim_is_no_advice(names):
 def test_a_list_of_demands(names):
     body = "Was zu tun ist:\n\n- Den Nahverkehr ausbauen.\n\n- Die Fahrpreise senken."
     assert [one.action for one in read(names, body)] == ["Den Nahverkehr ausbauen", "Die Fahrpreise senken"]
+
+
+def test_a_pronoun_behind_the_verb_is_the_subject(names):
+    [found] = read(names, "Wenn die Nato glaubwürdig bleiben will, muss sie Ungarn die Mittel kürzen.")
+    assert found.addressees == ("nato",)
