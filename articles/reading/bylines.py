@@ -137,6 +137,7 @@ def _is() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=dates.REMEMBERED)
 def bio(text: str) -> Byline | None:
     """Return the author whom a note is about: "*Jane Roe is a lecturer in Y, University Z." None if it is no such note.
 

@@ -19,7 +19,8 @@ BUDDHIST = 543  # years that Thai calendars are ahead
 CENTURY = 70  # two-digit years below it are of this century
 DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
 REMEMBERED = 4096  # lines whose nature is asked for again and again while a page is sorted
-DIGIT = re.compile(r"\d")
+DIGIT = re.compile(r"\d+")
+AROUND = 48  # characters before and after a digit within which the rest of its date stands
 LINE = 300  # characters of a line that can be a dateline
 
 
@@ -90,12 +91,26 @@ def find(text: str, *, day_first: bool = True) -> list[Found]:
         return []
     taken: list[Found] = []
     covered = bytearray(len(text))
+    windows = _windows(text)
     for pattern in _patterns():
-        for match in pattern.finditer(text):
-            if not any(covered[match.start() : match.end()]) and (found := _found(match, day_first)) is not None:
-                taken.append(found)
-                covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+        for start, end in windows:
+            for match in pattern.finditer(text, start, end):
+                if not any(covered[match.start() : match.end()]) and (found := _found(match, day_first)) is not None:
+                    taken.append(found)
+                    covered[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     return sorted(taken, key=lambda found: found.start)
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a text that hold a digit and what may stand around it in a date."""
+    out: list[tuple[int, int]] = []
+    for match in DIGIT.finditer(text):
+        start, end = max(match.start() - AROUND, 0), match.end() + AROUND
+        if out and start <= out[-1][1]:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return [(start, min(end, len(text))) for start, end in out]
 
 
 def _found(match: re.Match[str], day_first: bool) -> Found | None:

@@ -81,10 +81,10 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
         score -= 0.5 * max(row.words - DECK, 0)
         score -= 8 if _kicker(row) else 0
         score -= 6 if index == motto else 0
-        score -= 12 if _introduced(rows, index, start) else 0
         score -= _below_byline(rows, index, start)
         score -= 7 if bylines.read(row.text) else 0
-        score -= 15 if _site_name(rows, index) else 0
+        score -= 15 if score > points and _site_name(rows, index) else 0
+        score -= 12 if score > points and _introduced(rows, index, start) else 0
         if score > points or (score == points and best is None):
             best, points = index, score
     if best is None and first < start and candidate(rows[first]):
