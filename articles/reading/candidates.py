@@ -29,6 +29,7 @@ from articles.vocabulary import ActorKind
 
 LONGEST_NAME = 90  # characters; longer runs are headlines
 FULL_NAME = (2, 4)  # words of a full name, particles aside
+INTRODUCTION = 120  # characters before a name in which its office stands
 TITLE_WORDS = 4  # of a run, among which a title may stand: "Yesterday Foreign Minister Jane Roe"
 FIRST_WORDS = 4  # of an apposition, among which its noun stands
 CONTEXT = 40  # characters beside a run in which its title, verb or apposition stands
@@ -322,8 +323,8 @@ def _from(text: _Text, words: list[tuple[int, int]], folded: list[str]) -> tuple
         cut = end - 1
         while cut > 1 and not text.body[words[cut - 1][0]].isupper():
             cut -= 1
-        if cut <= 1:
-            break
+        if cut <= 1 or cut == end - 1:
+            break  # all there is, or one name with the word before it: "University of North Alabama"
         end = cut
     while end and not text.body[words[end - 1][0]].isupper():
         end -= 1
@@ -413,6 +414,8 @@ def _people(text: _Text, run: Run) -> Iterable[Found]:
         return
     if titled:
         rule, note = "title", word_before
+    elif introduced := _introduced(text, start, end):
+        rule, note = "apposition", introduced
     elif apposition:
         rule, note = "apposition", apposition
         if any(word in cues.nouns for word in said):
@@ -428,6 +431,15 @@ def _people(text: _Text, run: Run) -> Iterable[Found]:
     if kind == ActorKind.PERSON and len(family) > FEWEST_LETTERS and fold(family) not in text.small:
         found.others.add(family)
     yield found
+
+
+def _introduced(text: _Text, start: int, end: int) -> str:
+    """Return what stands before a name and its comma if it begins with an office: "the head of Delta, Jane Roe,"."""
+    body = text.body
+    if start < FIRST_WORDS or not body.startswith(", ", start - 2) or body[end : end + 1] not in (",", ".", " ", ":"):
+        return ""
+    before = re.split(r"[.!?:;,\n“„«\"]", body[max(0, start - INTRODUCTION) : start - 2])[-1].strip()
+    return before if any(fold(word) in text.cues.titles for word in before.split()[:FIRST_WORDS]) else ""
 
 
 def _is_full_name(text: _Text, words: list[tuple[int, int]], folded: list[str]) -> bool:

@@ -25,6 +25,7 @@ def proposed(names, body, language="en", **known):
     [
         ("en", "We asked Senator Marla Quist about it.", ("Marla Quist", "title")),
         ("en", "It was Odo Fennick, a gardener from the north, who paid.", ("Odo Fennick", "apposition")),
+        ("es", "Habló el presidente de la junta, Odón Ferrales, ayer.", ("Odón Ferrales", "apposition")),
         ("en", "The dam will crack, Marla Quist said on Monday.", ("Marla Quist", "speech")),
         ("en", "Then Marla Quist came. Nobody had asked Quist.", ("Marla Quist", "family")),
         ("en", "The Delta Rivers Authority (DRA) slept.", ("Delta Rivers Authority", "acronym")),
