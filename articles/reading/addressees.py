@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from articles.reading.clauses import WORD, Text, skip
+from articles.reading.cues import Cues
 from articles.reading.patterns import lowered
 from articles.reading.types import Recommendation, Span
 from articles.vocabulary import ActorKind, NameKind
@@ -102,6 +103,17 @@ def trimmed(text: Text, start: int, end: int) -> Span:
     return Span(start, end)
 
 
+def apart(printed: str, cues: Cues) -> list[str]:
+    """Return whom a printed addressee names: "the Senate and the House" are two; the second has its own article."""
+    low, start, parts = lowered(printed), 0, []
+    for match in cues.words["joining"].finditer(low):
+        article = cues.word("articles").match(low, match.end() + 1)
+        if article and low[start : match.start()].strip() and low[article.end() :].strip():
+            parts.append(printed[start : match.start()].strip(" ,"))
+            start = article.end()
+    return [*parts, printed[start:].strip()]
+
+
 def _modifies(text: Text, start: int, end: int, limit: int) -> bool:
     """Say whether a demonym only says of what country people are: "Indonesian companies"."""
     after = NEXT_WORD.match(text.low, end, limit)
@@ -144,6 +156,8 @@ def _people(text: Text, span: Span) -> str:
 def _acts(text: Text, span: Span) -> bool:
     """Say whether a noun phrase may name somebody: not too long, its head no thing and no idea."""
     held = WORD.findall(text.low[span.start : span.end])
+    if all(text.cues.words["fillers"].fullmatch(word) for word in held):
+        return False
     preposition = text.cues.words["prepositions"].search(text.low, span.start, span.end)
     end = preposition.start() if preposition else span.end
     phrase = text.low[span.start : end].strip()

@@ -143,10 +143,11 @@ def subject_start(text: Text, sentence: Span, cue: int) -> int:
     3. behind connectives such as "however".
     """
     low = text.low
-    start = sentence.start
+    speech = text.quoted(cue)  # a clause of a quotation begins within it
+    start = max(sentence.start, speech.start + 1) if speech else sentence.start
     # 1
-    cuts = [m.end() for m in CUTS.finditer(low, sentence.start, cue)]
-    if low[sentence.start : cue].rstrip().endswith(",") and len(cuts) > 1:
+    cuts = [m.end() for m in CUTS.finditer(low, start, cue)]
+    if low[start:cue].rstrip().endswith(",") and len(cuts) > 1:
         del cuts[-2:]  # what stands between two commas belongs to the subject: "Japan, as an ally, must"
     while cuts and not _is_subject(low[cuts[-1] : cue], text):
         cuts.pop()

@@ -148,6 +148,8 @@ def _modal(
     low, words = text.low, text.cues.words
     start = clauses.subject_start(text, sentence, match.start())
     who = addressees.told(text, sentence, start, match.start(), last=last)
+    if cue.we and not who.somebody:
+        who = addressees.first_person(text, text.cues.lists["first_person"][0])
     behind = match.end()
     before = low[start : match.start()].strip(" ,")
     shared = words["first_person"].search(low, sentence.start, match.start())

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from articles.reading import actors, cues, patterns
+from articles.reading import actors, addressees, cues, patterns
 from articles.reading.types import Mention, Reading, Recommendation, Span
 from articles.vocabulary import NameKind
 
@@ -133,6 +133,8 @@ def _addressees(one: Recommendation, reading: Reading, names: actors.Names) -> l
     if known and known.word("first_person").fullmatch(patterns.lowered(one.addressee_text)):
         opening, closing = QUOTES.get(reading.language or "", QUOTES["en"])
         return [f"{opening}{one.addressee_text.casefold()}{closing}"]
+    if known and one.addressee_text:
+        return addressees.apart(one.addressee_text, known)
     return [one.addressee_text] if one.addressee_text else []
 
 

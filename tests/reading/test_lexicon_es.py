@@ -86,3 +86,13 @@ def test_no_advice(names, body):
 def test_what_not_to_do(names, body):
     (found,) = read(names, body)
     assert found.negated
+
+
+@pytest.mark.parametrize("body", ["Hoy tenemos que cuidar el agua.", "Por lo tanto, no debemos ceder nunca más."])
+def test_the_verb_alone_says_we(names, body):
+    (found,) = read(names, body)
+    assert found.addressee_text == "nosotros"
+
+
+def test_a_quoted_clause_begins_within_its_quotation(names):
+    assert not read(names, "El ministro lo dijo claro: «No debemos parar las obras por unas lluvias».")

@@ -84,3 +84,14 @@ def test_no_advice(names, body):
 def test_what_not_to_do(names, body):
     (found,) = read(names, body)
     assert found.negated
+
+
+@pytest.mark.parametrize("body", ["Hoje temos de cuidar da água.", "Portanto, não devemos ceder nunca mais."])
+def test_the_verb_alone_says_we(names, body):
+    (found,) = read(names, body)
+    assert found.addressee_text == "nós"
+
+
+def test_a_condition_is_no_pronoun(names):
+    (found,) = read(names, "Abram-se as escolas nas noites quentes.")
+    assert found.condition == ""

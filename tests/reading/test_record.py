@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from articles.reading import record
+from articles.reading import addressees, cues, record
 from articles.reading.actors import Names
 from articles.reading.reader import read
 from articles.reading.types import AuthorityEntry, Name, UnreadableDocument
@@ -60,3 +60,15 @@ def test_a_document_that_could_not_be_read_has_null_values():
     assert tuple(found) == record.KEYS
     assert {key for key, value in found.items() if value is not None} == {"document", "error"}
     assert found["error"] == "the document holds no text"
+
+
+@pytest.mark.parametrize(
+    ("printed", "language", "parts"),
+    [
+        ("Marina y la Cancillería", "es", ["Marina", "Cancillería"]),
+        ("Senate and the House", "en", ["Senate", "House"]),
+        ("Comércio e Indústria", "pt", ["Comércio e Indústria"]),  # one name: the second half has no article
+    ],
+)
+def test_two_addressees_of_one_subject_are_told_apart(printed, language, parts):
+    assert addressees.apart(printed, cues.of(language)) == parts
