@@ -27,7 +27,7 @@ from articles.models import (
     Reference,
     Source,
 )
-from articles.reading import anchors, fingerprint, reader
+from articles.reading import anchors, fingerprint, reader, record
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Reading, Recommendation
 from articles.vocabulary import Origin, Review, SourceKind
@@ -52,7 +52,7 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article | Non
         article.words = len(fingerprint.words(reading.body))
         article.sketch = list(fingerprint.sketch(reading.body))
     article.as_read, article.reader_version = values, reader.VERSION
-    article.evidence = evidence_of(reading)
+    article.evidence = record.evidence(reading)
     if not article.slug:
         article.slug = Article.free_slug(reading.title or " ".join(reading.body.split()[:SLUG_WORDS]))
     article.save()
@@ -83,14 +83,6 @@ def values_of(reading: Reading) -> dict[str, Any]:
         "truncated": reading.truncated,
         "authors": [[author.name, author.rank or "", author.affiliation or ""] for author in reading.authors],
         "body": _digest(reading.body),
-    }
-
-
-def evidence_of(reading: Reading) -> dict[str, list[dict[str, Any]]]:
-    """Return what the witnesses to each value said, as plain values; the first of each field was believed."""
-    return {
-        field: [{"value": one.value, "rule": one.rule, "text": one.text, "line": one.line} for one in heard]
-        for field, heard in reading.evidence.items()
     }
 
 

@@ -27,6 +27,7 @@ KEYS = (
     "actors",
     "claims",
     "recommendations",
+    "evidence",
     "error",
 )
 
@@ -80,7 +81,16 @@ def as_record(reading: Reading, *, document: str, names: actors.Names) -> dict[s
             }
             for one in reading.recommendations
         ],
+        "evidence": evidence(reading),
         "error": None,
+    }
+
+
+def evidence(reading: Reading) -> dict[str, list[dict[str, Any]]]:
+    """Return by field what the witnesses to its value said, as plain values; the first of each field was believed."""
+    return {
+        field: [{"value": one.value, "rule": one.rule, "text": one.text, "line": one.line} for one in heard]
+        for field, heard in reading.evidence.items()
     }
 
 
