@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from articles.reading import affiliations, bylines, dates, lexicon, lines, people, title
 from articles.reading.html import Page, guesses
@@ -14,6 +15,8 @@ from articles.vocabulary import Precision
 KICKER = 2  # lines above the title that may still hold a by-line
 AFFILIATION = 20  # words of a line that is nothing but an affiliation
 SIGNATURE = 12  # lines below the body that may hold signatures and notes
+WEST, EAST = -12, 14  # hours between UTC and the ends of the earth
+DAY = timedelta(days=1)
 NAMES = "; "  # between the names of several authors in evidence
 INVERTED = re.compile(r"^([^\W\d_][^,;]{1,40}),\s*([^\W\d_][^,;]{0,40})$")  # "Roe, Jane", as libraries write
 SINGLE = re.compile(r"^[^\W\d_]{4,30}$")
@@ -40,6 +43,7 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     witnesses: list[tuple[list[Byline], Evidence]] = []
     # 1. and 2. By-lines.
     printed, rows = [one for one in _header(layout.header) if not _subject(one[0], layout.title)], "text.byline"
+    printed = [one for one in printed if not _is_site(one[0].name, page)]
     if not printed:
         above = layout.above[-KICKER:]
         printed = _header([row for row in above if bylines.after_by(row.text) or _sure(layout, row)])
@@ -168,7 +172,14 @@ def _is_printed(name: str, rows: Sequence[Line], *, alone: bool = False) -> bool
 
 
 def _is_site(name: str, page: Page) -> bool:
-    return any(people.key(name) == people.key(one.value) for one in page.told.sites)
+    """Whether a name is the site's own, or its desk's: "Harbour Online" at The Harbour Post."""
+    words = set(lexicon.fold(name).split())
+    desk = lexicon.words("metadata", "desks")
+    return any(
+        people.key(name) == people.key(one.value) or (bool(words & site) and words <= site | desk)
+        for one in page.told.sites
+        if (site := set(lexicon.fold(one.value).split()))
+    )
 
 
 def _sure(layout: Layout, row: Line) -> bool:
@@ -287,7 +298,7 @@ def published(layout: Layout, page: Page, *, address: str = "") -> tuple[Printed
             scored.append((points + (0.5 if value.value in header else 0.0), -index, value, one))
     best = max(scored, key=lambda item: item[:2], default=None)
     for points, distance, value, row in places:
-        same_day = best is not None and best[0] >= DECLARED_POINTS and abs((value.value - best[2].value).days) == 1
+        same_day = best is not None and best[0] >= DECLARED_POINTS and value.value in _days_on_earth(best[3].text)
         if points >= HEADER_POINTS and value.precision is Precision.DAY and same_day and best is not None:
             rank = best[0] + 0.1
         else:
@@ -299,6 +310,19 @@ def published(layout: Layout, page: Page, *, address: str = "") -> tuple[Printed
             scored.append((0.0, 0, from_address, Evidence(from_address.iso(), "address", known)))
     scored.sort(key=lambda item: (-item[0], -item[1]))
     return (scored[0][2] if scored else None), tuple(item[3] for item in scored)
+
+
+def _days_on_earth(moment: str) -> set[date]:
+    """Return what other days it is somewhere at a moment; a declared day without a time may be a day off."""
+    try:
+        at = datetime.fromisoformat(moment.strip())
+    except ValueError:
+        found = dates.from_iso(moment)
+        return {found.value - DAY, found.value + DAY} if found else set()
+    if ":" not in moment:
+        return {at.date() - DAY, at.date() + DAY}
+    at = at.astimezone(UTC) if at.tzinfo else at.replace(tzinfo=UTC)
+    return {(at + timedelta(hours=hours)).date() for hours in (WEST, EAST)}
 
 
 def _printed(layout: Layout) -> Iterator[tuple[float, int, PrintedDate, Line]]:

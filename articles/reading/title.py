@@ -21,7 +21,7 @@ FAR = 400  # lines above the body among which a title is looked for at all
 KICKER_WORDS = 5
 DECK = 16  # words from which a line is rather a standfirst than a title
 MAST_WORDS, FRAMED_WORDS = 6, 4  # words of a publication's name; of one that only its frame tells
-MOTTO = re.compile(r"\s+[–—|·•]\s+|\s-\s")
+MOTTO = re.compile(r"\s+[–—|·•]\s+|\s-\s|:\s")
 ARTICLE = re.compile(r"^(?:the|de|het|der|die|das|le|la|les|el|los|o|a)\s", re.IGNORECASE)
 REST_WORDS = 2  # words that must remain of a title
 
@@ -144,7 +144,7 @@ def _signed(rows: Sequence[Line], rivals: Sequence[int], start: int) -> bool:
 
 
 def publication(text: str) -> str:
-    """Return a publication's name without the motto behind a sign: "Polderpraat – weblog over energie"."""
+    """Return a publication's name without the motto behind a sign: "Polderpraat – weblog over energie", "Harbour Digest: news"."""
     return MOTTO.split(text, maxsplit=1)[0].strip()
 
 

@@ -89,3 +89,26 @@ def test_reads_a_header_of_labels():
     reading, _ = page(op_ed(f"Title: {TITLE}\nAuthor: Jane Roe\nSource: The Daily Ledger\nDate: 2021-05-03"))
     assert (reading.title, reading.source, reading.published.iso()) == (TITLE, "The Daily Ledger", "2021-05-03")
     assert [one.name for one in reading.authors] == ["Jane Roe"]
+
+
+HARBOUR = """<html><head><meta property="og:site_name" content="The Harbour Post">
+<meta property="article:published_time" content="2024-06-05T04:10:44+00:00">
+<meta name="author" content="Harbour Online">
+<title>Who pays for the boats?</title></head><body><article><h1>Who pays for the boats?</h1>
+<p class="byline">by Harbour Online | {day}</p><p class="by">By Linh Tran</p>
+<p>The river has risen for nine days, and the towns along its lower course are empty. Nobody has said who pays.</p>
+<p>A common plan costs little. The delay has already cost both countries a harvest, and it will cost them another.</p>
+</article></body></html>"""
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"), [("June 4, 2024", "2024-06-04"), ("June 5, 2024", "2024-06-05"), ("June 6, 2024", "2024-06-05")]
+)
+def test_a_printed_day_counts_where_it_is_that_day_somewhere_on_earth(day, wanted):
+    found, _ = page(HARBOUR.format(day=day).encode())
+    assert found.published.iso() == wanted
+
+
+def test_the_desk_that_typed_a_guest_in_is_no_author():
+    found, _ = page(HARBOUR.format(day="June 5, 2024").encode())
+    assert [one.name for one in found.authors] == ["Linh Tran"]
