@@ -135,10 +135,17 @@ def _copyright(rows: Sequence[Line]) -> str | None:
             continue
         owner = YEARS.sub(" ", RIGHTS.sub("", row.text[match.end() :])).strip(" .,:;|-–—")
         owner = re.sub(r"^(?:by|von|par|por|oleh)\s+", "", owner, flags=re.IGNORECASE)
-        owner = re.split(r"\s+[|–—-]\s+|\.\s", owner, maxsplit=1)[0].strip(" .,")
+        owner = _unincorporated(re.split(r"\s+[|–—-]\s+|\.\s", owner, maxsplit=1)[0].strip(" .,"))
         if 2 <= len(owner) <= NAME and any(map(str.isalpha, owner)) and not _agency(owner) and not owner[:1].islower():
             return owner
     return None
+
+
+def _unincorporated(owner: str) -> str:
+    """Return a publication's name without its publisher's form: "Harbour Post Media Ltd" is the Harbour Post's."""
+    forms = lexicon.alternatives(lexicon.entries("metadata", "company_forms"))
+    bare = re.sub(rf"(?:[, ]+(?:{forms})\.?)+$", "", owner, flags=re.IGNORECASE)
+    return bare if len(bare.split()) > 1 else owner
 
 
 def _agency(text: str) -> bool:

@@ -50,3 +50,19 @@ def test_a_hint_is_used_where_nothing_is_printed():
     raw = op_ed("Rivers are a border | The Daily Ledger")
     assert page(raw, hints=Hints(source="Elsewhere"))[0].source == "The Daily Ledger"
     assert page(op_ed("Rivers are a border"), hints=Hints(source="Elsewhere"))[0].source == "Elsewhere"
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("© 2024 The Harbour Post Media Ltd. All rights reserved.", "The Harbour Post"),
+        ("© 2024 Hafenblatt Verlag GmbH & Co. KG", "Hafenblatt Verlag"),
+        ("© 2024 Media Ltd", "Media Ltd"),
+        (
+            "Republished with permission from The Harbour Post, where it first appeared on 3 May 2021",
+            "The Harbour Post",
+        ),
+    ],
+)
+def test_a_publisher_and_a_first_appearance_name_the_source(line, source):
+    assert page(op_ed("Rivers are a border\nBy Jane Roe\n3 May 2021", line))[0].source == source
