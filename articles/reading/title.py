@@ -144,7 +144,7 @@ def _signed(rows: Sequence[Line], rivals: Sequence[int], start: int) -> bool:
 
 
 def publication(text: str) -> str:
-    """Return a publication's name without the motto behind a sign: "Polderpraat – weblog over energie", "Harbour Digest: news"."""
+    """Return a publication's name without the motto behind a sign: "Polderpraat – weblog", "Harbour Digest: news"."""
     return MOTTO.split(text, maxsplit=1)[0].strip()
 
 
