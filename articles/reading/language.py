@@ -12,8 +12,8 @@ from py3langid import langid
 
 from articles.reading import lexicon
 
-PLACES, SLICE = 3, 400  # slices of a text that are looked at, and their characters; a quotation seldom fills two
-TELLING = 4000  # characters that telling words are counted in
+PLACES, SLICE = 3, 240  # slices of a text that are looked at, and their characters; a quotation seldom fills two
+TELLING = 1600  # characters that telling words are counted in
 ENOUGH = 20  # letters below which any answer is a guess
 SURE = 120  # letters below which what a page says of its language is asked too
 SCRIPT_SHARE = 0.4  # of the letters: Korean and Japanese op-eds mix in Latin and Chinese
