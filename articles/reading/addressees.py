@@ -41,6 +41,8 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
     words, low = text.cues.words, text.low
     span = trimmed(text, start, end)
     printed = text.body[span.start : span.end]
+    if _local(text, span):
+        return Told((), printed, True)
     # 1
     named = [
         m
@@ -56,8 +58,6 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
     # 3
     if match := words["government"].search(low, start, span.end):
         key = f"government-of-{text.country}" if text.country else ""
-        if text.cues.word("local").search(low, span.start, span.end):
-            return Told((), printed, True)
         span = trimmed(text, span.start if text.cues.head_last else match.start(), match.end())
         return Told((key,) if text.names.knows(key) else (), text.body[span.start : span.end], True)
     # 4
@@ -66,6 +66,15 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
     # 5
     somebody = words["generic_addressees"].search(low, start, span.end) is not None
     return Told((), printed if somebody or _acts(text, span) else "", somebody)
+
+
+def _local(text: Text, span: Span) -> bool:
+    """Say whether a government is a province's or a city's: none that a name of the national one stands for."""
+    if not text.cues.words["government"].search(text.low, span.start, span.end):
+        return False
+    place = text.cues.word("local").search(text.low, span.start, span.end)
+    within = place and any(m.start <= place.start() < m.end for m in text.named(span.start, span.end))
+    return bool(place) and not within
 
 
 def first_person(text: Text, printed: str) -> Told:

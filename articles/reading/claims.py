@@ -17,7 +17,7 @@ from articles.reading.types import Claim, Recommendation, Span
 from articles.vocabulary import ActorKind, ClaimKind, Voice
 
 # Weights and limits set by hand on labelled op-eds; editors see the most salient first.
-PER_THOUSAND, LEAST = 20, 8  # words of the text; of one so short that it is its claims, this many
+PER_THOUSAND, LEAST = 14, 8  # words of the text; of one so short that it is its claims, this many
 FLOOR = 0.2
 CUE = {ClaimKind.CAUSAL: 0.2, ClaimKind.PREDICTIVE: 0.25, ClaimKind.EVALUATIVE: 0.1, ClaimKind.FACTUAL: 0.3}
 SECOND_CUE = 0.4  # of the weight, for each further cue of a kind, up to MOST_CUES
@@ -28,6 +28,7 @@ REPORTED = 0.2
 REBUTTED = -0.2  # what the author takes back is not what the article says
 LAST = 0.1  # last sentence of a paragraph: its point
 OPENING = 0.1  # in the first paragraph
+CLOSING = 0.1  # in the last one
 SHORT, LONG = 7, 60  # words: below, a fragment; above, a sentence that says too much
 
 
@@ -101,6 +102,7 @@ def _weigh(text: Text, sentence: Span, words: int, cues: Sequence[tuple[int, int
     total += ACTING if named and mentions[0].start - sentence.start <= ACTING_WITHIN else 0.0
     total += LAST if text.body[sentence.end : sentence.end + 1] in ("", "\n") else 0.0
     total += OPENING if first else 0.0
+    total += CLOSING if text.body.find("\n", sentence.end) < 0 else 0.0
     total += REPORTED if named and text.reporting(sentence.start, sentence.end) else 0.0
     total *= 1.0 if words <= LONG else LONG / words
     return Weighed(sentence, total, best, cue)

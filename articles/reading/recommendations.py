@@ -19,7 +19,7 @@ from articles.reading import actions, addressees, clauses, confidence, imperativ
 from articles.reading.addressees import NOBODY, Told
 from articles.reading.clauses import Text
 from articles.reading.cues import Cue, Cues
-from articles.reading.types import Recommendation, Span
+from articles.reading.types import Mention, Recommendation, Span
 from articles.vocabulary import Modality, Voice
 
 # Set by hand on labelled op-eds: what moves confidence, and below what a suggestion costs editors more than it gives.
@@ -252,11 +252,18 @@ def _impersonal(
 
 
 def _wished(text: Text, start: int, end: int) -> Told:
-    """Return the subject of "it is essential that Jakarta raise": who is named first behind the cue."""
-    for one in text.named(start, end)[:1]:
-        if one.start - start <= ARTICLE:
-            return Told((one.actor,), text.body[one.start : one.end], True)
-    return NOBODY
+    """Return the subject of "it is essential that Jakarta and Hanoi raise": who is named right behind the cue."""
+    joined: list[Mention] = []
+    for one in text.named(start, end):
+        before = text.low[joined[-1].end : one.start].strip(" ,") if joined else ""
+        near = one.start - (joined[-1].end if joined else start) <= ARTICLE
+        if not near or (joined and before and not text.cues.words["joining"].fullmatch(before)):
+            break
+        joined.append(one)
+    if not joined:
+        return NOBODY
+    keys = tuple(dict.fromkeys(one.actor for one in joined))
+    return Told(keys, text.body[joined[0].start : joined[-1].end], True)
 
 
 def _predicate(text: Text, sentence: Span, cue: Cue, match: re.Match[str]) -> Recommendation | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from articles.reading import actors, addressees, cues, patterns
 from articles.reading.types import Mention, Reading, Recommendation, Span
-from articles.vocabulary import NameKind
+from articles.vocabulary import ActorKind, NameKind
 
 AUTHOR = "author"  # the claimant of what the text attributes to nobody else
 BRACKETS = re.compile(r"\s*\([^()]*\)$")
@@ -161,6 +161,8 @@ def _told(key: str, reading: Reading, names: actors.Names, *, printed: str = "")
         named = [one for one in entry.names if one.kind == NameKind.NAME and one.language in spoken]
         known = [one.text for one in named if one.language == reading.language]
         forms = Counter(reading.body[one.start : one.end] for one in reading.mentions if one.actor == key)
+        if entry.kind == ActorKind.ORGANISATION:
+            named += [one for one in entry.names if one.kind == NameKind.ABBREVIATION and one.language in spoken]
         said = [form for form, _ in forms.most_common() if form.casefold() in {one.text.casefold() for one in named}]
         government = printed if key.startswith("government-of-") else ""
         name = next(iter([*said, *([government] if government else []), *known]), name)
