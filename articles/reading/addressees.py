@@ -18,6 +18,7 @@ from articles.vocabulary import ActorKind, NameKind
 LONGEST_PHRASE = 6  # words of an addressee as printed; a longer one ends before its first preposition
 PRONOUN_REACH = 2  # sentences back in which the one is looked for whom "they" means
 INHERITED_REACH = 3  # paragraphs back from which a demand that tells nobody takes its addressee
+LOCAL = 20  # characters behind a government in which a word says that it is a province's
 MAIN_SHARE = 0.4  # of all mentions of those who act, from which an actor is whom the whole text tells
 MAIN_COUNT = 3  # mentions that such an actor has at least
 NEXT_WORD = re.compile(r"[ ](\w+)")
@@ -178,7 +179,7 @@ def _acts(text: Text, span: Span) -> bool:
 def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
     """Give demands that tell nobody the addressee of the ones around them.
 
-    1. of the last recommendation, some paragraphs back; 2. of the next one; 3. whom most of the text's recommendations
+    0. a government that the passage itself names; 1. of the last recommendation, some paragraphs back; 2. of the next one; 3. whom most of the text's recommendations
     tell; 4. the country spoken from; 5. who acts in the text more than anybody else.
     """
     if all(one.addressees or one.addressee_text for one in found):
@@ -191,9 +192,19 @@ def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
             continue
         around = [*out[-1:], *found[i + 1 : i + 2]]
         near = next((other for other in around if _told(text, other) and _near(text, other, one)), None)
-        who = Told(near.addressees, near.addressee_text) if near else main
+        who = _government_in(text, one) or (Told(near.addressees, near.addressee_text) if near else main)
         out.append(replace(one, addressees=who.keys, addressee_text=who.text))
     return out
+
+
+def _government_in(text: Text, one: Recommendation) -> Told | None:
+    """Return the government that a demand names beside what it asks for: "... for the government has a duty"."""
+    match = text.cues.words["government"].search(text.low, one.start, one.end)
+    if match is None or _local(text, Span(match.start(), min(one.end, match.end() + LOCAL))):
+        return None
+    span = trimmed(text, match.start(), match.end())
+    key = f"government-of-{text.country}" if text.country else ""
+    return Told((key,) if text.names.knows(key) else (), text.body[span.start : span.end], True)
 
 
 def _told(text: Text, one: Recommendation) -> bool:
