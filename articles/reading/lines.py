@@ -31,7 +31,7 @@ SENTENCE_END = re.compile(r"[.!?…。！？।؟۔][\"'”’»)\]\s*_]{0,6}(?:
 COLON_END = re.compile(r"[:：]\s?$")
 BULLET = re.compile(r"^\s*(?:[-–—*•·▪◦]|\d{1,2}[.)]|[a-z][.)])\s+")
 MENU = re.compile(r"\s[.|·•/>»›]\s|[|»›]|\s{3,}")
-SPACES = re.compile(r"[ \t\xa0\u3000]+")
+SPACES = re.compile(r"[ \t\xa0\u3000]{2,}|[\t\xa0\u3000]")  # a single space is left alone: most are
 BLANKS = "\u200b\ufeff"
 
 

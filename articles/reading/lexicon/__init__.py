@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent
-SPACE = re.compile(r"\s+")
+SPACE = re.compile(r"\s{2,}|[^\S ]")  # a single space is left alone
 EDGES = " \t-–—*•·»›>|:.!…_#()[]"  # what frames a chrome line without changing what it says
 
 
