@@ -179,8 +179,9 @@ def _acts(text: Text, span: Span) -> bool:
 def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
     """Give demands that tell nobody the addressee of the ones around them.
 
-    0. a government that the passage itself names; 1. of the last recommendation, some paragraphs back; 2. of the next one; 3. whom most of the text's recommendations
-    tell; 4. the country spoken from; 5. who acts in the text more than anybody else.
+    1. a government that the passage itself names; 2. the last recommendation's, some paragraphs back, or the next
+    one's; 3. whom most of the text's recommendations tell; 4. the country spoken from; 5. who acts in the text more
+    than anybody else.
     """
     if all(one.addressees or one.addressee_text for one in found):
         return found
