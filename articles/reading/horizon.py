@@ -9,6 +9,7 @@ from articles.reading.types import Reference
 from articles.vocabulary import Precision
 
 BEFORE, AFTER = 60, 70  # characters around a date in which a word about the future makes it a plan
+LONGEST = 200_000  # characters of a body in which events are looked for, as for statements
 NEXT = 30  # characters after a date in which such a word still speaks of it
 NEAR = 300  # characters within which a dated day lends its year to "June 18"
 BARE_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d/-])")
@@ -34,7 +35,7 @@ def not_before(body: str, references: Sequence[Reference]) -> date | None:
         if not any(found.year for found in dates.find(text)):
             known += [date(int(match[1]), 1, 1) for match in BARE_YEAR.finditer(text)]
     # 2. The body.
-    for paragraph in body.split("\n\n"):
+    for paragraph in body[:LONGEST].split("\n\n"):
         last: dates.Found | None = None
         for found in dates.find(paragraph):
             year = last.year if found.year is None and last is not None and found.start - last.end <= NEAR else None

@@ -30,8 +30,8 @@ from articles.reading.types import Evidence, Hints, Mention, Reading, Span, Unre
 
 VERSION = "2"  # goes up when a document would be read otherwise than before
 PARAGRAPHS = "\n\n"
-LONGEST = 1_100_000  # characters of text that are read: a megabyte, as much as a book has; an op-ed has some thousand
-ROWS = 20_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
+LONGEST = 600_000  # characters of text that are read: a long book has as many; an op-ed has some thousand
+ROWS = 5_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
 SENTENCES = 2000  # sentences in which statements are looked for; an op-ed has fifty, a long essay five hundred
 SAME_TITLE = 0.5  # share of words by which two titles are one; social headlines reword the printed one
 Placed = TypeVar("Placed", Mention, Span)
@@ -44,7 +44,7 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     `names` is the compiled authority file. Offsets in the Reading count characters of its body. Raises
     UnreadableDocument for what is no text, or holds no article.
 
-    A megabyte is read within a second, whatever it holds: of longer texts the first LONGEST characters and ROWS lines
+    A megabyte is read within a second, whatever it holds: of long texts the first LONGEST characters and ROWS lines
     are read, `truncated` set and said in the evidence; statements come from the first SENTENCES sentences.
 
     1. text; 2. page; 3. language; 4. actors; 5. statements.

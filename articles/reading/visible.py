@@ -18,7 +18,7 @@ from articles.reading.lines import Line
 
 DEPTH = 250  # elements within elements; deeper ones are dropped
 ELEMENTS = 60_000  # elements read; op-ed pages have one to ten thousand
-LINES = 10_000  # lines read; a book has as many
+LINES = 5_000  # lines read; a book has as many
 WRAPPER_SHARE = 0.5  # of the page's text, from which a form or a hidden box is the page itself
 ASIDE_SHARE = 0.3  # a box whose class says "related" but holds more of the page is the article's own container
 TWICE = 60  # characters from which the same line a second time is a copy: for print, for lazy loading, for telephones

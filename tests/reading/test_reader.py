@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from articles.reading.reader import page
+from articles.reading.reader import LONGEST, page
 from articles.reading.types import Hints, UnreadableDocument
 from tests.reading.documents import PARAGRAPHS, body, op_ed
 
@@ -217,8 +217,11 @@ def test_a_page_of_chrome_alone_holds_no_article(text):
         read(text.encode())
 
 
-def test_reads_a_megabyte():
-    assert len(read("\n\n".join(P * 1500).encode()).body) > 1_000_000
+def test_a_megabyte_is_read_as_far_as_the_limit_and_says_so():
+    reading = read("\n\n".join(P * 1500).encode())
+    assert LONGEST * 0.9 < len(reading.body) <= LONGEST
+    assert reading.truncated
+    assert not read("\n\n".join(P * 500).encode()).truncated
 
 
 def test_a_text_says_where_each_value_stands():
