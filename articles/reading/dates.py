@@ -1,11 +1,11 @@
 """Find dates in print, in every usual form, and say which one is the day of publication.
 
 Forms: "22 July 2024", "July 22nd, 2024", "22. Juli 2024", "22 de julio de 2024", "2024-07-22", "22.07.2024",
-"22/07/2024", "2024, July 22", "(2024. March 31)", "2024年7月22日", "July 2024". Digits of any script.
+"22/07/2024", "18.V.2006", "2024, July 22", "(2024. March 31)", "2024年7月22日", "July 2024". Digits of any script.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
@@ -20,7 +20,14 @@ CENTURY = 70  # two-digit years below it are of this century
 DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
 REMEMBERED = 4096  # lines whose nature is asked for again and again while a page is sorted
 DIGIT = re.compile(r"\d+")
+NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)")
+WORD = re.compile(r"[^\s\d.,;:!?()\[\]/|'’‘\"“”«»„*•·–—-]+")
+ROMAN = {
+    name: number
+    for number, name in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), start=1)
+}
 AROUND = 48  # characters before and after a digit within which the rest of its date stands
+BESIDE = 32  # characters before and after a month's name within which the rest of its date stands
 LINE = 300  # characters of a line that can be a dateline
 
 
@@ -60,24 +67,45 @@ def months() -> dict[str, int]:
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
+def _short_months() -> dict[str, int]:
+    """Return names that are other words too, "out" and "set", and mean months only between a day and a year."""
+    tables = lexicon.load("metadata")["short_months"].values()
+    return {name.casefold(): number for table in tables for name, number in table.items()}
+
+
+@cache
+def _patterns() -> tuple[tuple[bool, re.Pattern[str]], ...]:
+    """Return the forms, the fuller ones first, each with whether a month's name is part of it."""
     month = rf"(?P<month>(?<!\w)(?:{lexicon.alternatives(months())})(?!\w)\.?)"
-    day = r"(?<![\d.,])(?P<day>\d{1,2})(?:st|nd|rd|th|er|º|°|\.|ª)?"
+    any_month = rf"(?P<month>(?<!\w)(?:{lexicon.alternatives([*months(), *_short_months()])})(?!\w)\.?)"
+    day = r"(?<![\d.,])(?P<day>\d{1,2})(?:st|nd|rd|th|er|re|ro|\.?[ºª]|°|\.)?"
     year = r"(?P<year>\d{4})(?!\d)"
+    in_year = r"(?:del año |do ano de |de |del |of |tahun )?"
     of = r"\s{0,3}(?:of |de |del |d’|d')?"
     return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일])?",
-            rf"(?<!\d)(?P<year>\d{{4}})[.,]\s{{0,2}}{month}\s{{1,3}}(?P<day>\d{{1,2}})(?!\d)",
-            rf"(?<!\d)(?P<year>\d{{4}}),\s{{0,2}}(?P<day>\d{{1,2}})\s{{1,3}}{month}",
-            rf"{day}{of}{month},?\s{{0,3}}(?:de |del )?{year}",
-            rf"{month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{year}",
-            r"(?<![\d./-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d-])",
-            r"(?<![\d./-])(?P<one>\d{1,2})(?P<sep>[./-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})(?![\d./-]\d|\d)",
-            rf"{month},?\s{{0,3}}(?:de |del |of )?{year}",
-            rf"{day}{of}{month}",
-            rf"{month}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)",
+        (named, re.compile(pattern, re.IGNORECASE))
+        for named, pattern in (
+            (False, r"(?<!\d)(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?:(?P<day>\d{1,2})\s?[日일])?"),
+            (True, rf"(?<!\d)(?P<year>\d{{4}})[.,]\s{{0,2}}{month}\s{{1,3}}(?P<day>\d{{1,2}})(?!\d)"),
+            (True, rf"(?<!\d)(?P<year>\d{{4}}),\s{{0,2}}(?P<day>\d{{1,2}})\s{{1,3}}{month}"),
+            (True, rf"{day}{of}{any_month},?\s{{0,3}}{in_year}{year}"),
+            (True, rf"{day}(?P<sep>[-/]){any_month}(?P=sep)(?P<year>\d{{4}}|\d{{2}})(?!\d)"),
+            (True, rf"{day}{of}{month}\s?['’](?P<year>\d{{2}})(?!\d)"),
+            (True, rf"{month}\s{{0,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,\s{{0,3}}|\s{{1,3}}){in_year}{year}"),
+            (False, r"(?<![\d./-])(?P<year>\d{4})(?P<sep>[-/.])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d-])"),
+            (
+                False,
+                r"(?<![\d./-])(?P<one>\d{1,2})(?P<sep>[./-])(?P<two>\d{1,2})(?P=sep)(?P<year>\d{4}|\d{2})"
+                r"(?![./-]\d|\d)",
+            ),
+            (
+                False,
+                r"(?<![\w./-])(?P<day>\d{1,2})(?P<sep>[./-]| )(?P<roman>(?-i:X?I{1,3}|I?[VX]|VI{1,3}))(?P=sep)"
+                r"(?P<year>\d{4})(?![./-]?\d)",
+            ),
+            (True, rf"{month},?\s{{0,3}}{in_year}{year}"),
+            (True, rf"{day}{of}{month}"),
+            (True, rf"{month}\s{{1,3}}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%:]|[.,]\d)"),
         )
     )
 
@@ -92,8 +120,9 @@ def find(text: str, *, day_first: bool = True) -> list[Found]:
     taken: list[Found] = []
     covered = bytearray(len(text))
     windows = _windows(text)
-    for pattern in _patterns():
-        for start, end in windows:
+    beside = _beside_months(text, windows)
+    for named, pattern in _patterns():
+        for start, end in beside if named else windows:
             for match in pattern.finditer(text, start, end):
                 if not any(covered[match.start() : match.end()]) and (found := _found(match, day_first)) is not None:
                     taken.append(found)
@@ -103,14 +132,25 @@ def find(text: str, *, day_first: bool = True) -> list[Found]:
 
 def _windows(text: str) -> list[tuple[int, int]]:
     """Return the stretches of a text that hold a digit and what may stand around it in a date."""
+    return _merged(((match.start() - AROUND, match.end() + AROUND) for match in DIGIT.finditer(text)), len(text))
+
+
+def _beside_months(text: str, windows: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the parts of these stretches that hold a month's name: names are many, and slow to look for everywhere."""
+    known = {*months(), *_short_months()}
+    places = (match for start, end in windows for match in WORD.finditer(text, start, end))
+    named = ((match.start() - BESIDE, match.end() + BESIDE) for match in places if match[0].casefold() in known)
+    return _merged(named, len(text))
+
+
+def _merged(stretches: Iterable[tuple[int, int]], length: int) -> list[tuple[int, int]]:
     out: list[tuple[int, int]] = []
-    for match in DIGIT.finditer(text):
-        start, end = max(match.start() - AROUND, 0), match.end() + AROUND
+    for start, end in stretches:
         if out and start <= out[-1][1]:
-            out[-1] = (out[-1][0], end)
+            out[-1] = (out[-1][0], min(end, length))
         else:
-            out.append((start, end))
-    return [(start, min(end, len(text))) for start, end in out]
+            out.append((max(start, 0), min(end, length)))
+    return out
 
 
 def _found(match: re.Match[str], day_first: bool) -> Found | None:
@@ -122,9 +162,11 @@ def _found(match: re.Match[str], day_first: bool) -> Found | None:
         first = day_first or parts["sep"] == "."
         day, month = (one, two) if one > 12 or (two <= 12 and first) else (two, one)
         ambiguous = ambiguous and parts["sep"] != "."
+    elif parts.get("roman"):
+        day, month = int(parts["day"]), ROMAN[parts["roman"]]
     else:
         name = parts["month"].rstrip(".").casefold()
-        month = int(name) if name.isdecimal() else months()[name]
+        month = int(name) if name.isdecimal() else months().get(name) or _short_months()[name]
         day = int(parts["day"]) if parts.get("day") else 0
     year = _year(parts.get("year"))
     if not 1 <= month <= 12 or day > 31 or (parts.get("day") and day == 0) or (parts.get("year") and year is None):
@@ -160,15 +202,24 @@ def _bare(rest: str) -> str:
 
 
 def month_first(texts: Sequence[str], language: str | None) -> bool:
-    """Whether a page writes the month before the day: a date on it that allows no other reading says so."""
+    """Whether a page writes the month before the day.
+
+    1. a date on it that allows no other reading says so; 2. an English page that spells out "July 22, 2024" writes
+    numbers in the same order; elsewhere the day comes first.
+    """
+    spelled = False
     for text in texts:
-        for match in re.finditer(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)", text[:LINE]):
+        # 1
+        for match in NUMBERS.finditer(text[:LINE]):
             one, two = int(match[1]), int(match[2])
             if one > 12 >= two:
                 return False
             if two > 12 >= one:
                 return True
-    return False
+        # 2
+        full = [found for found in find(text[:LINE]) if found.day and found.year and not found.ambiguous]
+        spelled = spelled or any(text[found.start].isalpha() for found in full)
+    return spelled and language in (None, "en")
 
 
 def printed(found: Found, text: str, provenance: Provenance = Provenance.PRINTED) -> PrintedDate | None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import cache
 
 from articles.reading import dates, lexicon
 from articles.reading.types import Reference
@@ -16,8 +17,10 @@ BARE_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d/-])")
 CLAUSE = re.compile(r"[.;!?](?:\s|$)")
 
 
-def not_before(body: str, references: Sequence[Reference]) -> date | None:
-    """Return the latest day that body or references date as past; None if they date none.
+def not_before(
+    body: str, references: Sequence[Reference], language: str | None = None, *, today: date | None = None
+) -> date | None:
+    """Return the latest day that body or references date as past; None if they date none. What lies ahead is no past.
 
     1. full dates and months in the references, "accessed July 2024" too; 2. in the body, unless the words around say
     that it lies ahead; a day without a year takes the year of a date shortly before it; 3. years alone, in references.
@@ -37,19 +40,34 @@ def not_before(body: str, references: Sequence[Reference]) -> date | None:
     # 2. The body.
     for paragraph in body[:LONGEST].split("\n\n"):
         last: dates.Found | None = None
-        for found in dates.find(paragraph):
+        every = dates.find(paragraph)
+        for index, found in enumerate(every):
             year = last.year if found.year is None and last is not None and found.start - last.end <= NEAR else None
-            if found.precision != Precision.YEAR and not _ahead(paragraph, found):
+            if found.precision != Precision.YEAR and not _ahead(paragraph, every, index, language):
                 day = found.first_day(year)
                 unknown_year |= day is None and found.year is None
                 told += [day] if day is not None else []
             last = found if found.year is not None else last
-    return max(known if unknown_year else [*known, *told], default=None)
+    latest = today or datetime.now(UTC).date()
+    return max((day for day in (known if unknown_year else [*known, *told]) if day <= latest), default=None)
 
 
-def _ahead(text: str, found: dates.Found) -> bool:
-    """Whether the words beside a date, within its clause, say that it lies ahead."""
-    before = CLAUSE.split(text[max(found.start - BEFORE, 0) : found.start])[-1]
-    after = CLAUSE.split(text[found.end : found.end + AFTER])[0]
-    cues = lexicon.finder("metadata", "future_cues")
+def _ahead(text: str, every: Sequence[dates.Found], index: int, language: str | None) -> bool:
+    """Whether the words beside a date, within its clause and not beyond the next date, say that it lies ahead."""
+    found = every[index]
+    start = max(found.start - BEFORE, every[index - 1].end if index else 0)
+    end = min(found.end + AFTER, every[index + 1].start if index + 1 < len(every) else len(text))
+    before = CLAUSE.split(text[start : found.start])[-1]
+    after = CLAUSE.split(text[found.end : end])[0]
+    cues = _cues(language)
     return cues.search(before) is not None or cues.search(after[:NEXT]) is not None
+
+
+@cache
+def _cues(language: str | None) -> re.Pattern[str]:
+    """Return what finds the words about the future of a language, of all where it has none: "para" is no plan in id."""
+    tables = lexicon.load("metadata")["future_cues"]
+    known = {"ms": "id"}.get(language or "", language or "")
+    if known not in tables:
+        return lexicon.finder("metadata", "future_cues")
+    return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(tables[known])})(?!\w)", re.IGNORECASE)

@@ -90,3 +90,21 @@ def test_no_month_name_means_two_months():
     for table in lexicon.load("metadata")["months"].values():
         for name, number in table.items():
             assert seen.setdefault(name.casefold(), number) == number, name
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("mayo 18 de 2006", "2006-05-18"),
+        ("18 de mayo de 2006", "2006-05-18"),
+        ("18.V.2006", "2006-05-18"),
+        ("vendredi 1er juin 2018", "2018-06-01"),
+        ("1º de junho de 2018", "2018-06-01"),
+        ("zaterdag 2 juni 2018", "2018-06-02"),
+        ("Kamis, 18 Mei 2006 | 10:20 WIB", "2006-05-18"),
+        ("May 18th, 2006", "2006-05-18"),
+    ],
+)
+def test_forms_of_eight_languages(text, wanted):
+    (found,) = dates.find(text)
+    assert found.first_day().isoformat() == wanted
