@@ -1,6 +1,7 @@
 """Set up Digest on this machine and serve it."""
 
 import contextlib
+import fcntl
 import os
 import secrets
 import socket
@@ -37,11 +38,18 @@ class Command(BaseCommand):
         if account := make_editor():
             name, password = account
             self.stdout.write(f"Editor account: {name}, password: {password} (an administrator; shown this once)")
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files(settings.VAR / "static.lock")
         address = f"http://{HOST}:{options['port']}/"
         self.stdout.write(f"Digest is at {address} and its admin at /admin/. Ctrl-C stops it; the database goes on.")
         self.stdout.flush()
         os.execv(sys.executable, [sys.executable, *gunicorn(options["port"])])  # noqa: S606 - our own interpreter
+
+
+def collect_static_files(lock: Path) -> None:
+    """Collect them, one server after another: two that start together would rename each other's files."""
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def gunicorn(port: int) -> list[str]:
