@@ -5,8 +5,8 @@ Forms: "22 July 2024", "July 22nd, 2024", "22. Juli 2024", "22 de julio de 2024"
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -20,6 +20,7 @@ CENTURY = 70  # two-digit years below it are of this century
 DATELINE_REST = 24  # letters that may stand beside a date on a line that is nothing but a dateline
 REMEMBERED = 4096  # lines whose nature is asked for again and again while a page is sorted
 DIGIT = re.compile(r"\d+")
+DAY_FIRST = frozenset({"en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en-ng", "en-ke", "en-sg", "en-my"})
 NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})[/-](\d{1,2})[/-]\d{2,4}(?!\d)")
 WORD = re.compile(r"[^\s\d.,;:!?()\[\]/|'’‘\"“”«»„*•·–—-]+")
 ROMAN = {
@@ -201,11 +202,11 @@ def _bare(rest: str) -> str:
     return lexicon.finder("metadata", "date_labels").sub(" ", rest)
 
 
-def month_first(texts: Sequence[str], language: str | None) -> bool:
-    """Whether a page writes the month before the day.
+def month_first(texts: Sequence[str], language: str | None, regions: Collection[str] = ()) -> bool:
+    """Whether a page writes the month before the day; `regions` are what it says of its language: "en-US".
 
-    1. a date on it that allows no other reading says so; 2. an English page that spells out "July 22, 2024" writes
-    numbers in the same order; elsewhere the day comes first.
+    1. a date on it that allows no other reading says so; 2. else an English page that spells out "July 22, 2024", or
+    says that it is American, writes numbers in the same order; elsewhere the day comes first, and so do British pages.
     """
     spelled = False
     for text in texts:
@@ -219,7 +220,13 @@ def month_first(texts: Sequence[str], language: str | None) -> bool:
         # 2
         full = [found for found in find(text[:LINE]) if found.day and found.year and not found.ambiguous]
         spelled = spelled or any(text[found.start].isalpha() for found in full)
-    return spelled and language in (None, "en")
+    told = {region.replace("_", "-").casefold() for region in regions}
+    return language == "en" and (spelled or "en-us" in told) and not told & DAY_FIRST
+
+
+def swapped(found: Found) -> Found:
+    """Return the other reading of a date whose day and month could be swapped."""
+    return replace(found, month=found.day, day=found.month)
 
 
 def printed(found: Found, text: str, provenance: Provenance = Provenance.PRINTED) -> PrintedDate | None:

@@ -59,15 +59,17 @@ def _ahead(text: str, every: Sequence[dates.Found], index: int, language: str | 
     end = min(found.end + AFTER, every[index + 1].start if index + 1 < len(every) else len(text))
     before = CLAUSE.split(text[start : found.start])[-1]
     after = CLAUSE.split(text[found.end : end])[0]
-    cues = _cues(language)
-    return cues.search(before) is not None or cues.search(after[:NEXT]) is not None
+    ahead = _cues("future_cues", language)
+    return any(cues.search(before) for cues in (_cues("until_cues", language), ahead)) or bool(
+        ahead.search(after[:NEXT])
+    )
 
 
 @cache
-def _cues(language: str | None) -> re.Pattern[str]:
+def _cues(table: str, language: str | None) -> re.Pattern[str]:
     """Return what finds the words about the future of a language, of all where it has none: "para" is no plan in id."""
-    tables = lexicon.load("metadata")["future_cues"]
+    tables = lexicon.load("metadata")[table]
     known = {"ms": "id"}.get(language or "", language or "")
     if known not in tables:
-        return lexicon.finder("metadata", "future_cues")
+        return lexicon.finder("metadata", table)
     return re.compile(rf"(?<!\w)(?:{lexicon.alternatives(tables[known])})(?!\w)", re.IGNORECASE)

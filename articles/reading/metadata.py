@@ -30,6 +30,7 @@ DECLARED = (  # and weaker places, by the end of the rule's name
     *((f"meta.{name}", 6.5) for name in lexicon.load("html")["meta"]["weak_date"]),
 )
 ORIGINAL_POINTS = 12.0  # a line that names the original publication: the posting date of a reprint is none
+OTHER_ORDER = -1.0  # the other reading of 03/04/2024: kept, never believed
 
 
 def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evidence, ...]]:
@@ -280,24 +281,27 @@ def _with_about(one: Byline, tail: Sequence[Line]) -> Byline:
     return one
 
 
-def published(layout: Layout, page: Page, *, address: str = "") -> tuple[PrintedDate | None, tuple[Evidence, ...]]:
+def published(
+    layout: Layout, page: Page, *, language: str | None = None, address: str = "", today: date | None = None
+) -> tuple[PrintedDate | None, tuple[Evidence, ...]]:
     """Return the day of publication and the evidence, the believed first.
 
     1. a line that names the original and its date; 2. the page's own metadata, the value that print confirms; the day
     before or after it in print is the same day elsewhere on earth; 3. a date beside a source or an edition; 4. a
     by-line's date; 5. a dateline between title and body; 6. one above the title or below the body; 7. the address.
-    Dates of updates, visits and teasers never count.
+    Dates of updates, visits and teasers never count, nor a day that has not come anywhere on earth. Where day and month
+    could be swapped, the other reading is kept behind the one believed.
     """
-    places = list(_printed(layout))
+    places = list(_printed(layout, language, [one.text for one in page.told.languages]))
     scored: list[tuple[float, int, PrintedDate, Evidence]] = []
-    header = {value.value for points, _, value, _ in places if points >= HEADER_POINTS}
+    header = {value.value for points, _, value, _, _ in places if points >= HEADER_POINTS}
     for index, one in enumerate(page.told.dates):
         value = dates.from_iso(one.text)
         if value is not None:
             points = next((points for rule, points in DECLARED if one.rule.endswith(rule)), DECLARED_POINTS)
             scored.append((points + (0.5 if value.value in header else 0.0), -index, value, one))
     best = max(scored, key=lambda item: item[:2], default=None)
-    for points, distance, value, row in places:
+    for points, distance, value, other, row in places:
         same_day = best is not None and best[0] >= DECLARED_POINTS and value.value in _days_on_earth(best[3].text)
         if points >= HEADER_POINTS and value.precision is Precision.DAY and same_day and best is not None:
             rank = best[0] + 0.1
@@ -305,10 +309,17 @@ def published(layout: Layout, page: Page, *, address: str = "") -> tuple[Printed
             rank = points
         rule = "text.original" if points == ORIGINAL_POINTS else "text.dateline"
         scored.append((rank, -distance, value, Evidence(value.iso(), rule, row.text, row.number)))
+        if other is not None:
+            scored.append(
+                (OTHER_ORDER, -distance, other, Evidence(other.iso(), f"{rule}.swapped", row.text, row.number))
+            )
     for known in (address, page.told.url or ""):
         if not scored and (from_address := dates.from_address(known)):
             scored.append((0.0, 0, from_address, Evidence(from_address.iso(), "address", known)))
-    scored.sort(key=lambda item: (-item[0], -item[1]))
+    latest = (today or datetime.now(UTC).date()) + DAY
+    scored.sort(key=lambda item: (item[2].value > latest, -item[0], -item[1]))
+    if scored and scored[0][2].value > latest:
+        return None, tuple(item[3] for item in scored)
     return (scored[0][2] if scored else None), tuple(item[3] for item in scored)
 
 
@@ -325,10 +336,12 @@ def _days_on_earth(moment: str) -> set[date]:
     return {(at + timedelta(hours=hours)).date() for hours in (WEST, EAST)}
 
 
-def _printed(layout: Layout) -> Iterator[tuple[float, int, PrintedDate, Line]]:
-    """Yield (points, distance from the title, date, line) of the dates printed around the article."""
+def _printed(
+    layout: Layout, language: str | None, regions: Sequence[str]
+) -> Iterator[tuple[float, int, PrintedDate, PrintedDate | None, Line]]:
+    """Yield (points, distance from the title, date, its other reading, line) of the dates printed around it."""
     around = [*layout.above[-6:], *layout.header, *layout.tail]
-    month_first = dates.month_first([row.text for row in around], None)
+    month_first = dates.month_first([row.text for row in around], language, regions)
     title_at = len(layout.above)
     rows = [*layout.above, *layout.header]
     near = range(max(title_at - 4, 0), len(rows))
@@ -346,7 +359,8 @@ def _printed(layout: Layout) -> Iterator[tuple[float, int, PrintedDate, Line]]:
                 continue
             if not bonus and not dates.is_dateline(row.text) and len(row.text) > 120:
                 continue
-            yield (ORIGINAL_POINTS if _original(row) else points + bonus), distance, value, row
+            other = dates.printed(dates.swapped(found), row.text) if found.ambiguous else None
+            yield (ORIGINAL_POINTS if _original(row) else points + bonus), distance, value, other, row
 
 
 def _original(row: Line) -> bool:

@@ -110,10 +110,10 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         header = (row for row in found.header if bylines.after_by(row.text) or dates.is_dateline(row.text))
         found = replace(found, above=(), header=tuple(header))
     references = found.found.references if found.found else ()
-    authors, signed = metadata.authors(found, told)
-    published, dated = metadata.published(found, told, address=hints.name)
     # 3. Language.
     spoken = hints.language or language.detect(body, told=next((one.value for one in told.told.languages), None))
+    authors, signed = metadata.authors(found, told)
+    published, dated = metadata.published(found, told, language=spoken, address=hints.name)
     address = told.told.url or (hints.name if hints.name.startswith(("http://", "https://")) else None)
     evidence = {
         "title": titled,

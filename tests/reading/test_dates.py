@@ -51,9 +51,26 @@ def test_takes_no_number_for_a_date(text):
     assert [dates.printed(one, text) for one in dates.find(text) if dates.printed(one, text)] == []
 
 
-def test_reads_the_month_first_where_the_page_does():
-    assert dates.month_first(["Published 07/22/2024"], "en")
-    assert not dates.month_first(["22/07/2024", "03/04/2024"], "en")
+@pytest.mark.parametrize(
+    ("texts", "language", "regions", "expected"),
+    [
+        (["Published 07/22/2024"], "en", (), True),
+        (["22/07/2024", "03/04/2024"], "en", (), False),
+        (["July 22, 2024", "03/04/2024"], "en", (), True),
+        (["July 22, 2024", "03/04/2024"], "en", ("en-GB",), False),
+        (["22 July 2024", "03/04/2024"], "en", (), False),
+        (["03/04/2024"], "en", ("en_US",), True),
+        (["03/04/2024"], "en", (), False),
+        (["mayo 18 de 2006", "03/04/2024"], "es", (), False),
+        (["mayo 18 de 2006", "03/18/2024"], "es", (), True),
+        (["July 22, 2024", "03/04/2024"], None, (), False),
+    ],
+)
+def test_reads_the_month_first_where_the_page_does(texts, language, regions, expected):
+    assert dates.month_first(texts, language, regions) is expected
+
+
+def test_reads_numbers_in_the_order_it_is_told():
     assert dates.find("03/04/2024", day_first=False)[0].month == 3
     assert dates.find("03.04.2024", day_first=False)[0].month == 4
 

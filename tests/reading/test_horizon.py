@@ -30,3 +30,44 @@ def test_takes_dates_of_references():
         Reference("", "Accessed July 2024."),
     )
     assert not_before("", found) == date(2024, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "It began on 6 July 2023. The deadline is 1 March 2025."),
+        ("id", "Ini bermula pada 6 Juli 2023. Rencana itu akan dimulai pada 1 Maret 2025."),
+        ("ms", "Ia bermula pada 6 Julai 2023. Projek itu dijangka siap pada 1 Mac 2025."),
+        ("de", "Es begann am 6. Juli 2023. Das Gesetz soll am 1. März 2025 in Kraft treten."),
+        ("fr", "Tout a commencé le 6 juillet 2023. La loi entrera en vigueur le 1er mars 2025."),
+        ("es", "Todo empezó el 6 de julio de 2023. La ley entrará en vigor el 1 de marzo de 2025."),
+        ("pt", "Tudo começou em 6 de julho de 2023. A lei entrará em vigor em 1 de março de 2025."),
+        ("nl", "Het begon op 6 juli 2023. De wet gaat uiterlijk op 1 maart 2025 in."),
+    ],
+)
+def test_what_was_planned_for_a_day_has_not_happened(language, body):
+    assert not_before(body, (), language, today=date(2026, 1, 1)) == date(2023, 7, 6)
+
+
+@pytest.mark.parametrize(
+    ("language", "body"),
+    [
+        ("en", "On 6 July 2023 they met before dawn."),
+        ("id", "Pada 6 Juli 2023 DPR berjanji para petani didengar."),
+        ("es", "El 6 de julio de 2023 votó para los campesinos."),
+        ("nl", "Op 6 juli 2023 koos de Kamer voor de boeren."),
+    ],
+)
+def test_a_word_that_belongs_to_what_follows_makes_no_plan_of_a_day(language, body):
+    assert not_before(body, (), language, today=date(2026, 1, 1)) == date(2023, 7, 6)
+
+
+def test_no_event_is_later_than_today():
+    body = "It began on 6 July 2023 and ended on 1 March 2025."
+    assert not_before(body, (), "en", today=date(2024, 1, 1)) == date(2023, 7, 6)
+    assert not_before(body, (), "en", today=date(2025, 3, 1)) == date(2025, 3, 1)
+
+
+@pytest.mark.parametrize("body", ["Three days ago they met; last year 2 of 3 stayed away.", "It happened yesterday."])
+def test_days_told_from_today_date_nothing(body):
+    assert not_before(body, (), "en") is None

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from articles.reading.reader import page
@@ -83,6 +85,28 @@ def test_an_address_dates_what_prints_no_date():
 def test_keeps_the_dates_that_lost():
     reading, _ = page(op_ed(f"{TITLE}\n27 July 2013\n\nJane Roe | Opinion (The Ledger) | Tue, July 16 2013"))
     assert reading.alternatives == {"published": ("2013-07-27",)}
+
+
+def test_keeps_the_other_order_of_day_and_month():
+    reading, _ = page(op_ed(f"{TITLE}\nBy Jane Roe | 12/10/2020"))
+    assert reading.published.iso() == "2020-10-12"
+    assert [one.value for one in reading.evidence["published"]] == ["2020-10-12", "2020-12-10"]
+    assert reading.evidence["published"][1].rule == "text.dateline.swapped"
+
+
+def test_the_order_is_that_of_the_page_and_its_language():
+    american = op_ed(f"{TITLE}\nBy Jane Roe | 12/10/2020\nUpdated December 11, 2020")
+    assert page(american)[0].published.iso() == "2020-12-10"
+    spanish = op_ed(f"{TITLE}\nPor Juana Roe | 12/10/2020\nDiciembre 11, 2020", language="es")
+    assert page(spanish)[0].published.iso() == "2020-10-12"
+
+
+def test_nothing_is_published_on_a_day_to_come():
+    coming = (datetime.now(UTC).date() + timedelta(days=30)).isoformat()
+    reading, _ = page(op_ed(f"{TITLE}\n{coming}"))
+    assert reading.published is None
+    assert [one.value for one in reading.evidence["published"]] == [coming]
+    assert published(f"{TITLE}\n{coming}", "First published in The Daily Ledger, 3 May 2021").iso() == "2021-05-03"
 
 
 def test_reads_a_header_of_labels():
