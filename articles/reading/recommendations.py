@@ -40,6 +40,9 @@ ARTICLE = 6  # characters that an article before a name takes: " the ", " l'"
 SUBJECT_BEHIND = 80  # characters behind an inverted verb in which its subject is looked for
 LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice, which must not be shorter
 NEGATION_REACH = 12  # characters behind a modal in which "not" negates it
+LEAST_QUOTED, LEAST_CLOSED = 7, 5  # words of a demand behind which what hangs may be left out; where its verb ends it
+HANGING = ("relative", "subordinators", "lead_keeps", "conditions", "prepositions", "tails")  # words of [context]
+PIECES = re.compile(r",(?=\s)|\s[–—-](?=\s)|\s\(")
 CLOSERS = "\"'”’»)* "
 
 
@@ -303,7 +306,7 @@ def _made(
     `behind` is where the action begins, if not right behind the cue.
     """
     cues, body, low = text.cues, text.body, text.low
-    end = _end(text, sentence, verb.end())
+    end = _end(text, sentence, start, verb.end() if behind is None else max(behind, verb.end()))
     report = clauses.report(text, sentence, start, end)
     if report:
         sure += REBUTTED if report.voice == Voice.REBUTTED else REPORTED if report.key else HEARSAY
@@ -342,13 +345,44 @@ def _made(
     )
 
 
-def _end(text: Text, sentence: Span, start: int) -> int:
-    """Return where the quote ends: at the sentence's end, or before "the paper said"."""
-    aside = text.cues.word("asides").search(text.low, start, sentence.end)
+def _end(text: Text, sentence: Span, start: int, verb: int) -> int:
+    """Return where the quote ends that begins at `start` and whose action begins at `verb`.
+
+    1. Before "the paper said", or before another sentence behind a semicolon; else with the sentence. 2. What hangs
+    behind the demand's own clause is quoted as long as it is not longer than the demand.
+    """
+    # 1
+    aside = text.cues.word("asides").search(text.low, verb, sentence.end)
     if aside:
         return aside.start()
-    cut = text.low.find("; ", start, sentence.end)
-    return cut if cut > 0 else sentence.end
+    cut = text.low.find("; ", verb, sentence.end)
+    end = cut if cut > 0 else sentence.end
+    # 2
+    colon = text.low.find(": ", verb, end)  # behind it stands what is asked
+    pieces = [
+        m for m in PIECES.finditer(text.low, max(verb, colon), end) if _counted(text, verb, m.start()) >= SHORTEST
+    ]
+    own = next((m.start() for m in pieces if _hangs(text, start, m)), end)
+    most = 2 * _counted(text, start, own)
+    if _counted(text, start, end) <= most:
+        return end
+    ends = [m.start() for m in pieces if m.start() >= own]
+    return max((at for at in ends if _counted(text, start, at) <= most), default=end)
+
+
+def _counted(text: Text, start: int, end: int) -> int:
+    return len(clauses.WORD.findall(text.low, start, end))
+
+
+def _hangs(text: Text, start: int, mark: re.Match[str]) -> bool:
+    """Say whether a comma begins what says more of a demand: a relative clause, a reason, a condition."""
+    low, at = text.low, clauses.skip(text.low, mark.end(), mark.end() + 2)
+    if text.cues.word("objects").match(low, at):
+        return False  # "should see to it that ...": what is asked for
+    counted = _counted(text, start, mark.start())
+    if text.cues.word("closers").fullmatch(low, low.rfind(" ", 0, mark.start()) + 1, mark.start()):
+        return counted >= LEAST_CLOSED
+    return counted >= LEAST_QUOTED and any(text.cues.word(name).match(low, at) for name in HANGING)
 
 
 def _action(cues: Cues, low: str, start: int, end: int) -> Span:
@@ -379,10 +413,13 @@ def _joined(text: Text, first: Recommendation, second: Recommendation) -> list[R
     between = text.body[first.start : second.start].rstrip()
     words = between.split()
     joins = words and text.cues.words["joining"].fullmatch(words[-1].casefold())
-    if not joins or len(words) <= len(first.addressee_text.split()) + SHORTEST:
+    others = first.addressee_text and second.addressee_text and first.addressee_text != second.addressee_text
+    parted = others and words and words[-1].endswith(":")
+    if not (joins or parted) or len(words) <= len(first.addressee_text.split()) + (SHORTEST if joins else 1):
         return []
-    end = first.start + len(between[: -len(words[-1])].rstrip(" ,"))
-    action = first.action[: max(0, first.action.find(f"{words[-1]} {text.body[second.start : second.start + 4]}"))]
+    end = first.start + len(between[: -len(words[-1])].rstrip(" ,") if joins else between.rstrip(" :"))
+    mark = words[-1] if joins else ":"
+    action = first.action[: max(0, first.action.find(f"{mark} {text.body[second.start : second.start + 4]}"))]
     held = {mention.actor for mention in text.named(first.start, end)}
     kept = tuple(key for key in first.targets if key in held)
     return [replace(first, end=end, action=action.rstrip(" ,") or first.action, targets=kept), second]

@@ -242,3 +242,41 @@ def test_a_megabyte_is_read(names, seed):
 def test_languages_with_small_lexicons(names, language, body, addressees):
     found = read(names, body, language)
     assert (found[0].addressees if found else None) == addressees
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "quotes"),
+    [
+        (
+            "de",
+            "Der Stadtrat muss die Liste bis Mai veröffentlichen, die im Keller des alten Rathauses seit zwölf Jahren "
+            "neben den Fahnen verstaubt.",
+            ["Der Stadtrat muss die Liste bis Mai veröffentlichen"],
+        ),
+        (
+            "de",
+            "Die Länder sollten endlich dafür sorgen, dass in jeder Schule mindestens eine Stunde am Tag gelesen wird.",
+            None,
+        ),
+        (
+            "nl",
+            "De provincie moet de kaart met alle oude putten openbaar maken, desnoods zonder de namen van de boeren, "
+            "zoals dat bij leidingen al jaren gebeurt.",
+            ["De provincie moet de kaart met alle oude putten openbaar maken, desnoods zonder de namen van de boeren"],
+        ),
+        (
+            "id",
+            "Dinas Pendidikan harus membuka daftar sekolah rusak itu, yang sudah tiga tahun tersimpan di laci dan "
+            "tidak pernah dibahas di rapat mana pun.",
+            ["Dinas Pendidikan harus membuka daftar sekolah rusak itu"],
+        ),
+        (
+            "id",
+            "Indonesia jangan diam: Kejaksaan Agung perlu memeriksa laporan itu.",
+            ["Indonesia jangan diam", "Kejaksaan Agung perlu memeriksa laporan itu."],
+        ),
+    ],
+)
+def test_what_hangs_behind_is_quoted_while_it_is_no_longer_than_the_demand(names, language, body, quotes):
+    found = [body[one.start : one.end] for one in read(names, body, language)]
+    assert found == (quotes or [body])
