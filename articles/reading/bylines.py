@@ -11,6 +11,7 @@ PUBLICATION = 6  # words of a publication's name
 BIO_SUBJECT = 160  # characters within which a note says whom it is about
 BIO_LENGTH = 1500  # characters of a note about an author
 SIGNED = re.compile(r"^\W{0,3}([^,;(–—]{4,60})([,;(–—]?)(.*)$")
+SIGNERS = 12  # people who sign an appeal and count as its authors; more are a petition
 SIGNED_WORDS = 14  # words of a signer's trade and place
 BAR = re.compile(r"\s*[|•·]\s*|\s+[-–—]\s+|\s{3,}")
 MARKS = ' \t*†‡_~#-–—•|:.,;“”"()[]'
@@ -19,6 +20,8 @@ MEDIA_END = re.compile(
     re.IGNORECASE,
 )
 THE = re.compile(r"^(?:the|de|het|der|die|das|le|la|les|el|los|las|o|a|os|as)\s", re.IGNORECASE)
+DECK_END = re.compile(r"(?<=[.!?])\s+")
+DECK_LENGTH = 800  # characters of a standfirst
 EAST = re.compile(r"^[\u3400-\u9fff\uac00-\ud7af·\s]{2,10}$")
 ROLE_TAIL = re.compile(r"\s*\(([^()]{2,120})\)\s*$")
 
@@ -72,6 +75,12 @@ def read(text: str) -> tuple[Byline, ...]:
             # 4. What follows the names.
             return tuple(Byline(name, *_tail_affiliation(part, found)) for name in found)
     return ()
+
+
+def behind_deck(text: str) -> str | None:
+    """Return the by-line at a standfirst's end: "Delay costs more than dikes. By Jane Roe"; None if there is none."""
+    *before, last = DECK_END.split(text) if len(text) <= DECK_LENGTH else [text]
+    return last if before and after_by(last) is not None and read(last) else None
 
 
 def without_date(text: str) -> str:
@@ -167,13 +176,20 @@ def bios(text: str) -> tuple[Byline, ...]:
     """Return the authors whom a note is about, a sentence each: "Jane Roe is ... John Doe is ..."."""
     if len(text) > BIO_LENGTH or bio(text) is None:
         return ()
-    found = (bio(sentence) for sentence in re.split(r"(?<=[\w)]{2}[.!])\s+(?=[^\W\d_a-z])", text))
+    sentences = re.split(r"(?<=[\w)]{2}[.!])\s+(?=[^\W\d_a-z])", text)
+    found = (bio(sentence) or _another(sentence) for sentence in sentences)
     return merge(one for one in found if one is not None) or tuple(one for one in [bio(text)] if one)
+
+
+def _another(sentence: str) -> Byline | None:
+    """Return whom a sentence after a note's first is about, whatever it says that they are: "John Doe is a farmer"."""
+    match = _is().search(sentence[:BIO_SUBJECT])
+    name = sentence[: match.start()].strip(" ,:") if match else ""
+    return Byline(people.untitled(name)) if match and people.names(name) == (name,) else None
 
 
 def signed(text: str) -> Byline | None:
     """Return who signs a letter on a line of its own: "Swantje Meyer, Lehrerin, Emden"; None for other lines."""
-    match = SIGNED.match(text)
     match = SIGNED.match(text)
     if match is None:
         return None
@@ -184,6 +200,14 @@ def signed(text: str) -> Byline | None:
     if lexicon.finder("metadata", "institutions").search(rest):
         return Byline(name, *affiliations.affiliation(rest))
     return Byline(name, None, rest.split(",")[0].strip() if affiliations.is_affiliation(rest) else None)
+
+
+def signatories(text: str) -> tuple[Byline, ...]:
+    """Return the people in a list of those who sign an appeal, each with office and institution; at most `SIGNERS`."""
+    parts = text.split(";") if ";" in text else re.split(r",\s(?=[^\W\d_a-z])", text)
+    found = [signed(re.sub(r"^(?:et|and|und|y|e|en|dan)\s", "", part.strip())) for part in parts[: SIGNERS + 1]]
+    known = tuple(one for one in found if one is not None)
+    return known if len(known) <= SIGNERS else ()
 
 
 def about(text: str) -> bool:

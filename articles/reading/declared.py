@@ -29,6 +29,8 @@ KNOWN: dict[str, Any] = lexicon.load("html")
 ARTICLES: tuple[str, ...] = tuple(KNOWN["json_ld"]["articles"])
 OTHERS = frozenset(KNOWN["json_ld"]["others"])
 SPACES = re.compile(r"\s+")
+FEEDS = frozenset({"application/rss+xml", "application/atom+xml"})
+FEED_TITLE = re.compile(r"(.{2,60}?)\s(?:-|–|»|«|&raquo;)\s(?:atom|rss|feed|flux|fil|canal|umpan)\W*$", re.IGNORECASE)
 CODE = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?$")
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:\d{6})?$")
 TRAILING_COMMA = re.compile(r",\s{0,200}([}\]])")
@@ -75,7 +77,7 @@ def read(tree: Any, *, marked: bool = True) -> Declared:
     headings = [_tidy(element.text_content()) for element in islice(tree.iter("title", "h1"), 3)]
     known = [*_metas(meta, "title"), *headings]
     articles = _articles(objects, {_page(one.value) for one in urls}, {lexicon.fold(one) for one in known})
-    sites = tuple(_unique(_sites(articles, objects, meta)))
+    sites = tuple(_unique([*_sites(articles, objects, meta), *_feeds(tree)]))
     return Declared(
         titles=tuple(_unique(_titles(tree, articles, meta, elements, sites))),
         authors=tuple(_unique(_authors(articles, objects, meta, elements))),
@@ -314,6 +316,14 @@ def _sites(
     told += [_as("html.json_ld.website", _text(one)) for one in objects if "website" in _types(one) and _text(one)]
     told += [*_told(meta, "application")]
     yield from sorted(told, key=lambda one: " " not in one.value and "." in one.value.strip("."))
+
+
+def _feeds(tree: Any) -> Iterator[Evidence]:
+    """Yield the site's name as its feed has it, the weakest witness: "Harbour Post » Feed", "Harbour Post - Atom"."""
+    for link in tree.getroottree().iter("link"):
+        kind = (link.get("type") or "").strip().casefold()
+        if kind in FEEDS and (match := FEED_TITLE.match((link.get("title") or "").strip())):
+            yield _as("html.feed", match[1], link)
 
 
 def _dates(

@@ -71,6 +71,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     if at == start and at is not None:
         start = _below_header(rows, start + 1, core_end)
     start = _below_epigraph(rows, start, core_end, at)
+    start += start + 2 < core_end and at != start and lines.deck(rows[start])
     start -= start > 0 and at != start - 1 and lines.salutation(rows[start - 1].text)
     # 6. Notes and signatures at its end.
     core_end = _above_tail(rows, start, core_end)
@@ -273,6 +274,7 @@ def _tail_item(row: Line) -> bool:
         or lines.original(row)
         or lines.closing(row)
         or lines.ending(row)
+        or lines.signatories(row)
     ):
         return True
     if bylines.bio(row.text) is not None or bylines.about(row.text) or dates.is_dateline(row.text):
@@ -283,7 +285,7 @@ def _tail_item(row: Line) -> bool:
 def _surely_tail(row: Line) -> bool:
     """Whether a line inside the core is a note, not prose about somebody."""
     starred = row.text[:1] in "*†‡_" and bylines.bio(row.text) is not None
-    return starred or bylines.about(row.text) or lines.disclaimer(row)
+    return starred or bylines.about(row.text) or lines.disclaimer(row) or bool(lines.signatories(row))
 
 
 def _signature(rows: Sequence[Line], index: int) -> bool:

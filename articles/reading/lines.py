@@ -24,6 +24,7 @@ MENU_WORDS = 4  # words that a menu item has at most
 ENDING_WORDS = 10  # words up to which "More from ..." is a heading and no sentence
 ORIGINAL = 260  # characters of a line about the first publication
 SALUTATION = 90  # characters of a letter's opening
+DECK_WORDS = 60  # of a standfirst
 HEADLINE = 200  # characters up to which a line can be chrome or a heading
 
 DENSE = re.compile("[\u0e00-\u0e7f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")  # scripts written without spaces
@@ -210,6 +211,17 @@ def disclaimer(line: Line) -> bool:
 def call(line: Line) -> bool:
     """Whether a paragraph calls upon the reader: to subscribe, to write, to click; asked only of what ends a text."""
     return line.words <= CALL_WORDS and lexicon.matcher("chrome", "calls").match(line.text) is not None
+
+
+def deck(line: Line) -> bool:
+    """Whether a paragraph is the desk's word about the article, its standfirst; asked only of what may begin a text."""
+    return line.words <= DECK_WORDS and lexicon.matcher("chrome", "decks").match(line.text) is not None
+
+
+def signatories(line: Line) -> str | None:
+    """Return the names in a line of those who sign an appeal: "First signatories: Jane Roe, mayor; ..."."""
+    match = lexicon.matcher("chrome", "signatories").match(line.text)
+    return line.text[match.end() - 1 :] if match else None
 
 
 def original(line: Line) -> bool:

@@ -45,9 +45,11 @@ def authors(layout: Layout, page: Page) -> tuple[tuple[Byline, ...], tuple[Evide
     # 1. and 2. By-lines.
     printed, rows = [one for one in _header(layout.header) if not _subject(one[0], layout.title)], "text.byline"
     printed = [one for one in printed if not _is_site(one[0].name, page)]
+    mast = people.key(layout.masthead) if layout.masthead else None
     if not printed:
         above = layout.above[-KICKER:]
         printed = _header([row for row in above if bylines.after_by(row.text) or _sure(layout, row)])
+        printed = [one for one in printed if people.key(one[0].name) != mast]
         rows = "text.above"
     sure = any(bylines.after_by(row.text) is not None for _, row in printed)
     found = [one for one, _ in printed]
@@ -196,7 +198,9 @@ def _header(rows: Sequence[Line]) -> list[tuple[Byline, Line]]:
     """Return the authors of by-lines and their lines; a name without "By" counts only in the first group of names."""
     out: list[tuple[Byline, Line]] = []
     closed = False
-    for index, row in enumerate(rows):
+    for index, line in enumerate(rows):
+        signed = bylines.behind_deck(line.text)
+        row = Line(signed, number=line.number) if signed else line
         if row.tag == "aside" and bylines.after_by(row.text) is None:
             continue
         if (
@@ -256,7 +260,9 @@ def _notes(layout: Layout) -> list[tuple[Byline, Line]]:
         if letter and not row.prose and (one := bylines.signed(row.text)) and not lines.chrome(row):
             out.append((one, row))
             continue
-        if notes := bylines.bios(row.text):
+        if signed := lines.signatories(row):
+            out += [(one, row) for one in bylines.signatories(signed)]
+        elif notes := bylines.bios(row.text):
             out += [(one, row) for one in notes]
         elif bylines.after_by(row.text) is not None and (found := bylines.read(row.text)):
             out += [(_affiliated(one, rows, index), row) for one in found]

@@ -21,6 +21,8 @@ RIGHTS = re.compile(
     r"|todos os direitos reservados|tutti i diritti riservati|hak cipta).*$",
     re.IGNORECASE,
 )
+OWNER_END = re.compile(r"\s+[|–—-]\s+|(?<=\w\w)(?<!\bCo)\.\s|(?<=\.[A-Z])\.\s(?=[A-Z])")
+LEGAL = re.compile(r"\b(?:ag|gmbh|kg|ltd|inc|llc|plc|b\.?v|n\.?v|s\.?a|s/a|ltda|tbk|bhd)\.?$", re.IGNORECASE)
 YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
 
 
@@ -36,16 +38,17 @@ def name(layout: Layout, *, site: str | None = None, titles: Sequence[str] = ())
     original = _original([*layout.above[-FIRST:], *layout.header, *layout.tail, *layout.foot[:FIRST]])
     told = original or _labelled([*layout.header, *layout.tail])
     self_named = _self_named(around)
-    copyright_ = _copyright([*layout.tail, *layout.foot])
     suffixes = [title.suffix(one, layout.title) for one in [*([layout.title] if layout.title else []), *titles]]
     suffix = next((one for one in suffixes if one), None)
     mast = layout.masthead
+    copyright_ = _copyright([*layout.tail, *layout.foot], [one for one in (suffix, mast) if one], around)
     source = next((one for one in (told, site, copyright_, mast, suffix) if one and not aggregator(one)), None)
     via = next((one for one in (site, self_named, copyright_, suffix) if one and aggregator(one)), None)
     if via is None and self_named and source and not _same(self_named, source):
         via = self_named if not site else None
-    if original and via is None and mast and not _same(mast, original):
-        via = mast
+    carrier = site or mast
+    if original and via is None and carrier and not _same(carrier, original):
+        via = carrier
     return source or (self_named if self_named and not aggregator(self_named) else None), via
 
 
@@ -69,7 +72,9 @@ def _original(rows: Iterable[Line]) -> str | None:
         rest = row.text[said.end() :] if said else ""
         for one in reversed(dates.find(rest)):
             rest = rest[: one.start] + "\n" + rest[one.end :]
-        for match in re.finditer(rf"(?:^|(?<=\s))(?:{before})(?!\w)\s*:?\s*[\"“«„‘']?(?=[^\W\d_a-z])([^\n]+)", rest):
+        # A common noun may stand between: "no jornal Folha do Porto".
+        place = rf"(?:^|(?<=\s))(?:{before})(?!\w)\s*:?\s*(?:[a-zà-ÿ]{{3,12}}\s){{0,2}}"
+        for match in re.finditer(rf"{place}[\"“«„‘']?(?=[^\W\d_a-z])([^\n]+)", rest):
             if found := _trimmed(TAILING.sub("", match[1])):
                 return found
         bare = re.match(r"\s*:?\s*[\"“«„‘']?([^\W\d_a-z][^\n]+)", rest)
@@ -126,8 +131,11 @@ def _trimmed(text: str) -> str | None:
     return text if plausible and len(text.split()) <= 8 and not _agency(text) else None
 
 
-def _copyright(rows: Sequence[Line]) -> str | None:
-    """Return the owner in a copyright line that stands alone; the last one is the page's own."""
+def _copyright(rows: Sequence[Line], names: Sequence[str], page: Sequence[Line]) -> str | None:
+    """Return the owner in a copyright line that stands alone; the last one is the page's own.
+
+    `names` are what the site may be called: where the owner is one with its publisher's name around it, that one.
+    """
     for row in reversed(rows):
         if len(row.text) > 200 or not (
             match := COPYRIGHT.match(row.text) or re.search(r"copyright\s*(?:©|\(c\))\s*", row.text, re.IGNORECASE)
@@ -135,17 +143,41 @@ def _copyright(rows: Sequence[Line]) -> str | None:
             continue
         owner = YEARS.sub(" ", RIGHTS.sub("", row.text[match.end() :])).strip(" .,:;|-–—")
         owner = re.sub(r"^(?:by|von|par|por|oleh)\s+", "", owner, flags=re.IGNORECASE)
-        owner = _unincorporated(re.split(r"\s+[|–—-]\s+|\.\s", owner, maxsplit=1)[0].strip(" .,"))
+        owner = _without_menu(OWNER_END.split(owner, maxsplit=1)[0].strip(" .,"))
+        owner = next((one for one in names if one and _within(one, owner)), None) or _unincorporated(owner, page)
         if 2 <= len(owner) <= NAME and any(map(str.isalpha, owner)) and not _agency(owner) and not owner[:1].islower():
             return owner
     return None
 
 
-def _unincorporated(owner: str) -> str:
-    """Return a publication's name without its publisher's form: "Harbour Post Media Ltd" is the Harbour Post's."""
+def _within(name: str, owner: str) -> bool:
+    """Whether an owner is called as the site is, and a little more."""
+    return f" {lexicon.fold(name)} " in f" {lexicon.fold(owner)} "
+
+
+def _without_menu(owner: str) -> str:
+    """Return an owner without the menu that follows it on the line: "Harbour Post Privacy Cookies"."""
+    words = owner.split()
+    known = lexicon.words("chrome", "lines")
+    for index in range(1, len(words)):
+        if lexicon.fold(words[index]) in known:
+            return " ".join(words[:index])
+    return owner
+
+
+def _unincorporated(owner: str, page: Sequence[Line]) -> str:
+    """Return a publication's name without its publisher's form: "Harbour Post Media Ltd" is the Harbour Post's.
+
+    One word must be left of several; a single one only where the page prints it elsewhere or the form is a company's.
+    """
     forms = lexicon.alternatives(lexicon.entries("metadata", "company_forms"))
+    heads = lexicon.alternatives(lexicon.entries("metadata", "company_heads"))
     bare = re.sub(rf"(?:[, ]+(?:{forms})\.?)+$", "", owner, flags=re.IGNORECASE)
-    return bare if len(bare.split()) > 1 else owner
+    headless = re.sub(rf"^(?:{heads})\s+(?=\S{{2,}})", "", bare, flags=re.IGNORECASE)
+    if headless != bare and (len(headless.split()) > 1 or title.addressed(headless, page)):
+        bare = headless
+    legal = LEGAL.search(owner) is not None and lexicon.fold(bare) not in lexicon.words("metadata", "company_forms")
+    return bare if len(bare.split()) > 1 or (len(bare) >= 5 and (legal or title.addressed(bare, page))) else owner
 
 
 def _agency(text: str) -> bool:
@@ -159,7 +191,9 @@ def _agency(text: str) -> bool:
 
 def _self_named(rows: Iterable[Line]) -> str | None:
     for row in rows:
+        if not row.short:
+            continue
         for pattern in lexicon.entries("metadata", "site_self"):
-            if row.short and (match := re.search(pattern, row.text)):
+            if match := re.search(pattern, row.text):
                 return match["name"].strip(" .")
     return None

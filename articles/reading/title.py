@@ -46,7 +46,10 @@ def candidate(row: Line) -> bool:
         return False
     by = bylines.after_by(row.text)
     return not (
-        dates.is_dateline(row.text) or bylines.is_posted(row.text) or (by is not None and bylines.read(row.text))
+        bylines.behind_deck(row.text)
+        or dates.is_dateline(row.text)
+        or bylines.is_posted(row.text)
+        or (by is not None and bylines.read(row.text))
     )
 
 
@@ -113,7 +116,7 @@ def masthead(rows: Sequence[Line], start: int) -> int | None:  # noqa: PLR0911 -
     if not rivals and not (start > first + 1 and start < len(rows) and _stands_alone(rows, start)):
         return None
     # 1. Repeated.
-    if _site_name(rows, first) or _addressed(name, rows):
+    if _site_name(rows, first) or addressed(name, rows):
         return first
     # 2. A publication's word.
     named = all(word[:1].isupper() or word.casefold() in lexicon.words("metadata", "particles") for word in words)
@@ -148,7 +151,7 @@ def publication(text: str) -> str:
     return MOTTO.split(text, maxsplit=1)[0].strip()
 
 
-def _addressed(name: str, rows: Sequence[Line]) -> bool:
+def addressed(name: str, rows: Sequence[Line]) -> bool:
     """Whether an address on the page holds the name: "letters@harbourpost.example"."""
     key = people.key(ARTICLE.sub("", name))
     return len(key) >= 6 and any(
@@ -290,7 +293,7 @@ def _without_section(text: str) -> str:
 def _section() -> re.Pattern[str]:
     labels = lexicon.alternatives(lexicon.entries("metadata", "sections"))
     return re.compile(
-        rf"^\W{{0,2}}(?:{labels})(?:\s?[:|/]+\s|\s?[:|]\s?|\s[–—·•-]\s|\.\s(?=(?-i:[^\W\d_a-z])))\s*(?=\S)",
+        rf"^\W{{0,2}}(?:{labels})(?:\s?[:|/]+\s|\s?[:|]\s?|\s[–—·•-]\s|\.\s(?=[«“\"‘„\']?\s?(?-i:[^\W\d_a-z])))\s*(?=\S)",
         re.IGNORECASE,
     )
 

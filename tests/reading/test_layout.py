@@ -1,5 +1,8 @@
+import pytest
+
 from articles.reading import layout, lines
-from tests.reading.documents import PARAGRAPHS, body
+from articles.reading.reader import page
+from tests.reading.documents import PARAGRAPHS, body, op_ed
 
 P = PARAGRAPHS["en"]
 
@@ -100,3 +103,32 @@ def test_keeps_a_list_inside_the_article():
 def test_calls_to_the_reader_end_the_article():
     call = "Do you have an opinion on this? If you would like to send a letter, please click here."
     assert texts(arrange(f"Rivers are a border\n\n{body()}\n\n{call}")) == P
+
+
+@pytest.mark.parametrize(
+    ("deck", "language"),
+    [
+        ("Vijf kabinetten schoven het voor zich uit. Nu betaalt iedereen, schrijven een boer en een ecoloog.", "nl"),
+        (
+            "Un collectif d'élus et de chercheurs appelle le gouvernement à ne pas laisser mourir les petites lignes.",
+            "fr",
+        ),
+        ("Der Plan ist teuer und kommt zu spät, schreibt unser Gastautor.", "de"),
+        ("The plan is dear and late, and nobody has read it, writes Jane Roe.", "en"),
+    ],
+)
+def test_the_desks_standfirst_is_not_the_authors(deck, language):
+    reading, _ = page(op_ed(f"Rivers are a border\n\n3 May 2021\n\nShare\n\n{deck}", language=language))
+    assert deck not in reading.body
+
+
+def test_those_who_sign_an_appeal_are_its_authors_and_no_part_of_it():
+    signed = "Premiers signataires : Jeanne Roe, maire de Port-Neuf ; Jean Doé, géographe, université du Delta."
+    reading, _ = page(op_ed("Les fleuves sont une frontière\n\n3 mai 2021", signed, language="fr"))
+    assert "signataires" not in reading.body
+    assert [one.name for one in reading.authors] == ["Jeanne Roe", "Jean Doé"]
+
+
+def test_a_call_for_letters_ends_the_article():
+    line = "Vous souhaitez réagir à ce texte ? Écrivez-nous à idees@port.example. 750 mots au plus."
+    assert line not in page(op_ed("Les fleuves sont une frontière\nPar Jeanne Roe", line, language="fr"))[0].body

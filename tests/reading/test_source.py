@@ -56,7 +56,7 @@ def test_a_hint_is_used_where_nothing_is_printed():
     ("line", "source"),
     [
         ("© 2024 The Harbour Post Media Ltd. All rights reserved.", "The Harbour Post"),
-        ("© 2024 Hafenblatt Verlag GmbH & Co. KG", "Hafenblatt Verlag"),
+        ("© 2024 Hafenblatt Verlag GmbH & Co. KG", "Hafenblatt"),
         ("© 2024 Media Ltd", "Media Ltd"),
         (
             "Republished with permission from The Harbour Post, where it first appeared on 3 May 2021",
@@ -66,3 +66,39 @@ def test_a_hint_is_used_where_nothing_is_printed():
 )
 def test_a_publisher_and_a_first_appearance_name_the_source(line, source):
     assert page(op_ed("Rivers are a border\nBy Jane Roe\n3 May 2021", line))[0].source == source
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("© 2024 Uitgeverij De Polderbode B.V. Op alle artikelen berust auteursrecht.", "De Polderbode"),
+        ("© Polderbode Courant  Privacy  Cookies", "Polderbode Courant"),
+        ("Copyright © Hafenzeitung AG. Jede Weitergabe ist untersagt.", "Hafenzeitung"),
+        ("The views expressed here do not necessarily reflect the position of Harbour Review.", "Harbour Review"),
+        (
+            "Las opiniones son de la autora y no reflejan la línea editorial de El Faro del Puerto.",
+            "El Faro del Puerto",
+        ),
+        ("Texto publicado originalmente em 17/10/2025 no jornal Folha do Cais.", "Folha do Cais"),
+    ],
+)
+def test_a_line_below_names_the_publication(line, source):
+    assert page(op_ed("Rivers are a border\nBy Jane Roe\n3 May 2021", line))[0].source == source
+
+
+def test_a_publisher_is_called_as_the_masthead_is():
+    above = "Suara Pelabuhan\n\nBeranda\nOpini\n\nSungai adalah batas\n\nOleh: Jana Roe\n3 Mei 2021"
+    document = op_ed(above, "© 2024 Suara Pelabuhan Network", language="id")
+    assert page(document)[0].source == "Suara Pelabuhan"
+
+
+def test_the_blog_that_carries_an_article_is_no_source():
+    html = """<html lang="pt"><head><title>Margem do Cais: Rios são fronteiras</title>
+    <link rel="alternate" type="application/atom+xml" title="Margem do Cais - Atom" href="/feed"></head><body>
+    <h1>Margem do Cais</h1><h3>Rios são fronteiras</h3><div><p>O governo promete há três anos um plano nacional de
+    água, e as torneiras continuam secas ao meio-dia nos bairros do leste. Ninguém no ministério sabe dizer quando
+    isso vai mudar.</p><p>Os rios não conhecem fronteiras. Quem paga pela seca não tem voto lá em cima, e o atraso já
+    custou uma colheita aos dois países.</p><p>Texto publicado originalmente em 17/10/2025 no jornal Folha do Cais.</p>
+    </div></body></html>"""
+    reading, _ = page(html.encode())
+    assert (reading.source, reading.via) == ("Folha do Cais", "Margem do Cais")
