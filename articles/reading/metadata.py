@@ -30,6 +30,7 @@ DECLARED = (  # and weaker places, by the end of the rule's name
     *((f"meta.{name}", 6.5) for name in lexicon.load("html")["meta"]["weak_date"]),
 )
 ORIGINAL_POINTS = 12.0  # a line that names the original publication: the posting date of a reprint is none
+UPDATE_POINTS = 0.5  # the day of an update, believed where no other is printed
 OTHER_ORDER = -1.0  # the other reading of 03/04/2024: kept, never believed
 
 
@@ -358,7 +359,11 @@ def _printed(
             continue
         for found in dates.find(row.text, day_first=not month_first):
             value = dates.printed(found, row.text)
-            if value is None or _decoy(row, found):
+            if value is None:
+                continue
+            if _decoy(row, found):  # all that some pages print is when they were updated
+                if points >= HEADER_POINTS and _updated(row, found):
+                    yield UPDATE_POINTS, distance, value, None, row
                 continue
             bonus = 3.0 if _label(row) else 1.0 if bylines.read(row.text) else 0.0
             if not bonus and not dates.is_dateline(row.text) and found.precision != "day":
@@ -384,6 +389,12 @@ def _label(row: Line) -> bool:
         or any(lexicon.fold(row.text).startswith(word) for word in lexicon.words("metadata", "source"))
         or row.folded.startswith(("published", "publi", "diterbitkan", "terbit", "veröffentlicht", "опубликовано"))
     )
+
+
+def _updated(row: Line, found: dates.Found) -> bool:
+    """Whether a date is an update's: it alone stands on its line, and nothing on the line is younger."""
+    before = row.text[max(found.start - 40, 0) : found.start].casefold()
+    return any(word in before for word in lexicon.words("metadata", "updates"))
 
 
 def _decoy(row: Line, found: dates.Found) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from articles.reading import bylines, dates, lexicon, lines, people, title
 from articles.reading.layout import Layout
@@ -23,6 +24,12 @@ RIGHTS = re.compile(
 )
 OWNER_END = re.compile(r"\s+[|–—-]\s+|(?<=\w\w)(?<!\bCo)\.\s|(?<=\.[A-Z])\.\s(?=[A-Z])")
 LEGAL = re.compile(r"\b(?:ag|gmbh|kg|ltd|inc|llc|plc|b\.?v|n\.?v|s\.?a|s/a|ltda|tbk|bhd)\.?$", re.IGNORECASE)
+POWERED = re.compile(
+    r"(?:proudly |mit stolz |fièrement |con orgullo |orgulhosamente )?(?:powered by|präsentiert von|propulsé par"
+    r"|funciona (?:gracias a|con)|mantido com|desenvolvido (?:em|por)|ondersteund door|didukung oleh|diberdayakan oleh"
+    r"|creado con|betrieben (?:von|mit))\s",
+    re.IGNORECASE,
+)
 YEARS = re.compile(r"(?:19|20)\d\d(?:\s?[-–]\s?(?:(?:19|20)\d\d|\d\d))?[.,]?")
 
 
@@ -43,6 +50,7 @@ def name(layout: Layout, *, site: str | None = None, titles: Sequence[str] = ())
     mast = layout.masthead
     copyright_ = _copyright([*layout.tail, *layout.foot], [one for one in (suffix, mast) if one], around)
     source = next((one for one in (told, site, copyright_, mast, suffix) if one and not aggregator(one)), None)
+    source = source or _powered([*layout.tail, *layout.foot])
     via = next((one for one in (site, self_named, copyright_, suffix) if one and aggregator(one)), None)
     if via is None and self_named and source and not _same(self_named, source):
         via = self_named if not site else None
@@ -187,6 +195,14 @@ def _agency(text: str) -> bool:
         or lexicon.fold(text) in lexicon.words("metadata", "nobody")
         or lexicon.fold(text) in lexicon.words("chrome", "lines")
     )
+
+
+def _powered(rows: Sequence[Line]) -> str | None:
+    """Return the site's name as blogs print it at their foot, above what runs them: "Proudly powered by ..."."""
+    for before, row in pairwise(rows):
+        if row.short and POWERED.match(row.text) and before.short and not lines.chrome(before) and not before.sentence:
+            return before.text.strip(" .")
+    return None
 
 
 def _self_named(rows: Iterable[Line]) -> str | None:

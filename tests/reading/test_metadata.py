@@ -87,6 +87,11 @@ def test_keeps_the_dates_that_lost():
     assert reading.alternatives == {"published": ("2013-07-27",)}
 
 
+def test_the_day_of_an_update_counts_where_no_other_is_printed():
+    assert published(f"{TITLE}\nBy Jane Roe\nUpdated 3 September 2024, 17:20").iso() == "2024-09-03"
+    assert published(f"{TITLE}\nBy Jane Roe\n1 September 2024\nUpdated 3 September 2024").iso() == "2024-09-01"
+
+
 def test_keeps_the_other_order_of_day_and_month():
     reading, _ = page(op_ed(f"{TITLE}\nBy Jane Roe | 12/10/2020"))
     assert reading.published.iso() == "2020-10-12"

@@ -102,3 +102,10 @@ def test_the_blog_that_carries_an_article_is_no_source():
     </div></body></html>"""
     reading, _ = page(html.encode())
     assert (reading.source, reading.via) == ("Folha do Cais", "Margem do Cais")
+
+
+def test_a_blogs_foot_names_it():
+    after = "Vorige\nVolgende\n\nZondagse stukjes uit de polder\nOndersteund door WordPress"
+    assert page(op_ed("Rivieren zijn een grens\n\n3 mei 2021", after, language="nl"))[0].source == (
+        "Zondagse stukjes uit de polder"
+    )
