@@ -127,3 +127,23 @@ def test_nothing_overlaps_and_all_slices(names_once, body):
     assert all(0 <= start < end <= len(body) for start, end in spans)
     for one in found:
         assert any(body[p.start : p.end] == one.name for p in one.mentions)
+
+
+@pytest.mark.parametrize(
+    ("language", "body", "expected"),
+    [
+        ("en", "Nobody had asked why Tom Waterman stayed away from the hall.", [("Tom Waterman", "person", "name")]),
+        ("en", "Then the FMC balked. It costs money.", [("FMC", "organisation", "letters")]),
+        ("en", "The GDP of the valley fell, and then the GDP rose.", []),
+        ("es", "Los vecinos de Petorana esperan; nadie más vive en Petorana.", [("Petorana", "organisation", "again")]),
+        ("es", "Eso lo decide el Senado, no nosotros.", [("Senado", "organisation", "body")]),
+        ("nl", "Dat zei ooit Johan Waterbroek tegen de boeren.", [("Johan Waterbroek", "person", "name")]),
+        ("pt", "O recurso foi para Serra Branca no mesmo dia.", [("Serra Branca", "person", "name")]),
+        ("id", "Air naik di Demaran, lalu surut. Kini orang di Demaran menunggu.", [("Demaran", "region", "again")]),
+        ("de", "Das sagt die Wasserkommission seit Jahren.", [("Wasserkommission", "organisation", "body")]),
+        ("de", "Die Nachbarn sahen den Fluss steigen, und der Fluss stieg.", []),
+    ],
+)
+def test_names_that_only_their_shape_tells(names, language, body, expected):
+    found, _ = propose(names, body, language)
+    assert [(one.name, str(one.kind), one.rule) for one in found] == expected
