@@ -1,8 +1,8 @@
 """Who is told: the actor that a subject names, or the words that stand for somebody unknown.
 
-1. actors that are no part of a phrase with a preposition; 2. "we"; 3. "the government"; 4. "it", "they": who was told
-or named last; 5. the noun phrase, if what it names can act. A demand that tells nobody takes the addressee of its
-neighbours.
+1. actors that are no part of a phrase with a preposition; 2. "we"; 3. "the government"; 4. "you" in a letter: whom it
+is written to; "it", "they": who was told or named last; 5. the noun phrase, if what it names can act. A demand that
+tells nobody takes the addressee of its neighbours.
 """
 
 import re
@@ -45,14 +45,8 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
     if _local(text, span):
         return Told((), printed, True)
     # 1
-    named = [
-        m
-        for m in text.named(start, end)
-        if not words["prepositions"].search(low, span.start, m.start) and not _modifies(text, m.start, m.end, end)
-    ]
-    if named:
-        printed = text.body[named[0].start : named[-1].end]
-        return Told(tuple(dict.fromkeys(m.actor for m in named)), printed, True)
+    if found := _named(text, span, start, end):
+        return found
     # 2
     if match := words["first_person"].search(low, start, end):
         return first_person(text, text.body[match.start() : match.end()])
@@ -62,11 +56,30 @@ def told(text: Text, sentence: Span, start: int, end: int, *, last: Recommendati
         span = trimmed(text, span.start if text.cues.head_last else match.start(), match.end())
         return Told((key,) if text.names.knows(key) else (), text.body[span.start : span.end], True)
     # 4
-    if words["pronouns"].fullmatch(low, span.start, span.end):
-        return _meant(text, sentence, start, printed, last)
+    if words["pronouns"].fullmatch(low, span.start, span.end) or _to_reader(text, span):
+        reader = Told((), text.reader, True) if _to_reader(text, span) else None
+        return reader or _meant(text, sentence, start, printed, last)
     # 5
     somebody = words["generic_addressees"].search(low, start, span.end) is not None
     return Told((), printed if somebody or _acts(text, span) else "", somebody)
+
+
+def _named(text: Text, span: Span, start: int, end: int) -> Told | None:
+    """Return the actors that a subject names, or the first name in it that no actor stands for yet."""
+    low, prepositions = text.low, text.cues.words["prepositions"]
+    named = [
+        m
+        for m in text.named(start, end)
+        if not prepositions.search(low, span.start, m.start) and not _modifies(text, m.start, m.end, end)
+    ]
+    proposed = text.unknown(span.start, end)
+    first = proposed and (not named or proposed.start < named[0].start)
+    if proposed and first and not prepositions.search(low, span.start, proposed.start):
+        return Told((), text.body[proposed.start : proposed.end], True)
+    if not named:
+        return None
+    printed = text.body[named[0].start : named[-1].end]
+    return Told(tuple(dict.fromkeys(m.actor for m in named)), printed, True)
 
 
 def _local(text: Text, span: Span) -> bool:
@@ -146,6 +159,8 @@ def _meant(text: Text, sentence: Span, start: int, printed: str, last: Recommend
         earlier = text.sentences[number - 1]
         if found := _first_acting(text, earlier):
             return Told((found,), printed, True)
+        if proposed := text.unknown(earlier.start, earlier.end):
+            return Told((), text.of(proposed), True)
         if people := _people(text, earlier):
             return Told((), people, True)
     return Told((), "", True)
@@ -192,10 +207,28 @@ def inherited(text: Text, found: list[Recommendation]) -> list[Recommendation]:
             out.append(one)
             continue
         around = [*out[-1:], *found[i + 1 : i + 2]]
+        if _commands_reader(text, one):
+            out.append(replace(one, addressee_text=text.reader))
+            continue
         near = next((other for other in around if _told(text, other) and _near(text, other, one)), None)
-        who = _government_in(text, one) or (Told(near.addressees, near.addressee_text) if near else main)
+        neighbour = Told(near.addressees, near.addressee_text) if near else None
+        who = _government_in(text, one) or neighbour or main
         out.append(replace(one, addressees=who.keys, addressee_text=who.text))
     return out
+
+
+def _to_reader(text: Text, span: Span) -> bool:
+    """Say whether a phrase is the "you" of a letter."""
+    second = text.cues.word("second_person").fullmatch(text.low, span.start, span.end)
+    return bool(text.reader) and second is not None
+
+
+def _commands_reader(text: Text, one: Recommendation) -> bool:
+    """Say whether a demand in a letter speaks to whom it is written to: "you", or a command."""
+    if not text.reader:
+        return False
+    spoken = text.cues.word("second_person").search(text.low, one.start, one.end) is not None
+    return spoken or "imperativ" in one.rule or one.rule.endswith((".sie", ".vous", ".lah"))
 
 
 def _government_in(text: Text, one: Recommendation) -> Told | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.reading import actors, patterns, sentences
+from articles.reading import actors, lines, patterns, sentences
 from articles.reading.cues import Cues
 from articles.reading.types import Mention, Span
 from articles.vocabulary import ActorKind, Voice
@@ -18,6 +18,7 @@ SPEECH_FROM = 4  # words from which a quotation is somebody's speech and no term
 WORD = re.compile(r"\w+")
 CUTS = re.compile(r"[;:—–](?=\s)|,(?=\s)|\s-\s")
 HARD_CUTS = re.compile(r"[;:](?=\s)|\s[—–-]\s")
+LETTER_HEAD, LETTER_LINES = 600, 6  # characters and lines of a body in which a letter is opened
 REPORT_REACH = 120  # characters before a clause in which a reporting verb is looked for
 REBUTTAL_REACH = 160  # characters behind a sentence in which what contradicts it begins
 OPENERS = "\"'“‘«„([ *_-–—…•·"
@@ -45,12 +46,15 @@ class Text:
         country: str | None,
         headings: Sequence[Span],
         ours: bool = True,
+        proposed: Sequence[Span] = (),
     ) -> None:
         self.body, self.cues, self.names, self.country = body[:LONGEST_BODY], cues, names, country
         self.ours = ours  # the country is whom "we" means
         self.low = patterns.lowered(self.body)
         self.mentions = tuple(mentions)
         self.headings = tuple(headings)
+        self.proposed = tuple(sorted(proposed, key=lambda one: one.start))  # who is named and no actor yet
+        self._proposed_starts = [one.start for one in self.proposed]
         self._starts = [mention.start for mention in self.mentions]
         self._heading_starts = [one.start for one in self.headings]
 
@@ -108,6 +112,29 @@ class Text:
                 and self.names.entry(mention.actor).kind == ActorKind.PERSON
             )
         )
+
+    @cached_property
+    def reader(self) -> str:
+        """Whom an open letter is written to, as its salutation names them; empty where the text is no letter."""
+        for line in self.body[:LETTER_HEAD].split("\n")[:LETTER_LINES]:
+            if lines.salutation(line.strip()):
+                words = line.strip(" ,:;!*_").split()
+                while words and patterns.lowered(words[0]).strip(".") in self.cues.salutations:
+                    del words[0]
+                return self._fuller(" ".join(words))
+        return ""
+
+    def _fuller(self, office: str) -> str:
+        """Return the compound that ends with an office, where the text prints one: "Gesundheitsministerin"."""
+        low = patterns.lowered(office)
+        longer = re.search(rf"\w{{4,}}{re.escape(low)}(?!\w)", self.low) if low.isalpha() else None
+        return self.body[longer.start() : longer.end()] if longer else office
+
+    def unknown(self, start: int, end: int) -> Span | None:
+        """Return the first name in a span that no actor stands for yet."""
+        first = bisect_left(self._proposed_starts, start)
+        found = self.proposed[first : first + 1]
+        return found[0] if found and found[0].end <= end else None
 
     def quoted(self, at: int) -> Span | None:
         """Return the speech that a place stands in."""

@@ -49,6 +49,7 @@ class Cues:
     claim_kinds: tuple[ClaimKind, ...]
     claims: patterns.Scanner  # its numbers are places in `claim_kinds`
     reporting: patterns.Scanner
+    salutations: frozenset[str]  # words of address before an office: "Sehr geehrte Frau Ministerin"
     head_last: bool  # a noun phrase ends with the word that says what it is, or with what follows a preposition
     instruments: tuple[tuple[Instrument, re.Pattern[str]], ...]
 
@@ -79,6 +80,7 @@ def of(language: str | None) -> Cues | None:
         claim_kinds=tuple(ClaimKind(kind) for kind in tables["claims"]),
         claims=patterns.Scanner([patterns.any_of(value) for value in tables["claims"].values()]),
         reporting=patterns.Scanner([patterns.any_of(texts["verbs"])]),
+        salutations=frozenset(texts.get("courtesy", ())),
         head_last=code in lexicon.load("names")["head_last"]["any"],
         instruments=tuple(
             (Instrument(kind), re.compile(rf"(?<!\w)(?:{'|'.join(map(patterns.lowered_pattern, value))})"))

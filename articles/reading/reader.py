@@ -27,6 +27,7 @@ from articles.reading import (
 )
 from articles.reading.declared import Declared
 from articles.reading.types import Evidence, Hints, Mention, Reading, Span, UnreadableDocument
+from articles.vocabulary import ActorKind
 
 VERSION = "2"  # goes up when a document would be read otherwise than before
 PARAGRAPHS = "\n\n"
@@ -66,12 +67,13 @@ def read(raw: bytes, *, names: actors.Names, hints: Hints = Hints()) -> Reading:
     )
     # 5. Statements.
     found = mentions
+    named = [span for one in proposed for span in one.mentions if one.kind != ActorKind.REGION]
     end = next((match.end() for match in islice(SENTENCE.finditer(body), SENTENCES, None)), len(body))
     if end < len(body):
         body = body[:end]
-        mentions, headings = _before(mentions, end), _before(headings, end)
+        mentions, headings, named = _before(mentions, end), _before(headings, end), list(_before(tuple(named), end))
     recommendations, claims = statements.read(
-        body, code, names=names, mentions=mentions, country=country, headings=headings, ours=ours
+        body, code, names=names, mentions=mentions, country=country, headings=headings, ours=ours, proposed=named
     )
     return replace(
         reading,

@@ -40,6 +40,8 @@ ARTICLE = 6  # characters that an article before a name takes: " the ", " l'"
 SUBJECT_BEHIND = 80  # characters behind an inverted verb in which its subject is looked for
 LEAD_WORDS = 20  # words that a condition may have to be quoted with the advice, which must not be shorter
 NEGATION_REACH = 12  # characters behind a modal in which "not" negates it
+LEAST_ASKED = 6  # words of an action before a colon, behind which it is explained
+CLOSED = 60  # characters within which a second comma ends an aside: "to vote, in the next budget, the tax"
 LEAST_QUOTED, LEAST_CLOSED = 7, 5  # words of a demand behind which what hangs may be left out; where its verb ends it
 HANGING = ("relative", "subordinators", "lead_keeps", "conditions", "prepositions", "tails")  # words of [context]
 PIECES = re.compile(r",(?=\s)|\s[–—-](?=\s)|\s\(")
@@ -120,7 +122,9 @@ def _only_looks(text: Text, sentence: Span, match: re.Match[str]) -> bool:
     before = low[sentence.start : match.start()].split()
     if not before and words["never_first"].fullmatch(match[0]):
         return True  # "Should it fail, ...": a condition
-    if before and words["before_not"].fullmatch(before[-1].strip("\"'“”‘(,")):
+    last = before[-1].strip("\"'“”‘(,") if before else ""
+    to_reader = text.reader and text.cues.word("second_person").fullmatch(last)
+    if before and words["before_not"].fullmatch(last) and not to_reader:
         return True
     after = low[match.end() : sentence.end].lstrip()
     if words["epistemic"].match(after):
@@ -169,7 +173,7 @@ def _modal(
         agent = _agent(text, match.end(), sentence.end)
         who = agent or replace(NOBODY, somebody=who.somebody)
         sure += PASSIVE + (SUBORDINATE if _after_relative(text, sentence, start) else 0.0)
-    sure += _borne(text, who, start, match, sentence.end)
+    sure += 0.0 if cue.negates else _borne(text, who, start, match, sentence.end)
     lead = _lead(text, sentence, start)
     return _made(text, sentence, cue, who, start=lead, verb=match, sure=sure, behind=behind)
 
@@ -358,7 +362,9 @@ def _end(text: Text, sentence: Span, start: int, verb: int) -> int:
     cut = text.low.find("; ", verb, sentence.end)
     end = cut if cut > 0 else sentence.end
     # 2
-    colon = text.low.find(": ", verb, end)  # behind it stands what is asked
+    colon = text.low.find(": ", verb, end)  # behind it stands what is asked, or why
+    if colon > 0 and _counted(text, verb, colon) >= LEAST_ASKED:
+        end, colon = verb + len(text.low[verb:colon].rstrip()), -1
     pieces = [
         m for m in PIECES.finditer(text.low, max(verb, colon), end) if _counted(text, verb, m.start()) >= SHORTEST
     ]
@@ -382,7 +388,11 @@ def _hangs(text: Text, start: int, mark: re.Match[str]) -> bool:
     counted = _counted(text, start, mark.start())
     if text.cues.word("closers").fullmatch(low, low.rfind(" ", 0, mark.start()) + 1, mark.start()):
         return counted >= LEAST_CLOSED
-    return counted >= LEAST_QUOTED and any(text.cues.word(name).match(low, at) for name in HANGING)
+    if counted < LEAST_QUOTED or not any(text.cues.word(name).match(low, at) for name in HANGING):
+        return False
+    closing = low.find(", ", at, at + CLOSED)
+    aside = closing > 0 and text.cues.word("articles").match(low, closing + 2) is not None
+    return not aside or text.cues.word("relative").match(low, at) is not None
 
 
 def _action(cues: Cues, low: str, start: int, end: int) -> Span:

@@ -151,12 +151,14 @@ def _addressees(one: Recommendation, reading: Reading, names: actors.Names) -> l
 def _told(key: str, reading: Reading, names: actors.Names, *, printed: str = "") -> str:
     """Return an actor's name without what tells it from namesakes.
 
-    In a text that is not English: 1. the name that it prints most; 2. of "the government", the words printed; 3. the
-    first name in its language.
+    In a text that is not English: 1. a capital that stands for it, as printed; 2. the name that it prints most; 3. of
+    "the government", the words printed; 4. the first name in its language.
     """
     entry = names.entry(key)
     name = entry.name
     if reading.language != actors.ENGLISH:
+        if any(one.kind == NameKind.CAPITAL and one.text == printed for one in entry.names):
+            return printed
         spoken = {"", reading.language, actors.ENGLISH}
         named = [one for one in entry.names if one.kind == NameKind.NAME and one.language in spoken]
         known = [one.text for one in named if one.language == reading.language]

@@ -23,17 +23,20 @@ def read(
     country: str | None,
     headings: Sequence[Span],
     ours: bool = True,
+    proposed: Sequence[Span] = (),
 ) -> tuple[tuple[Recommendation, ...], tuple[Claim, ...]]:
     """Return the recommendations and the central claims of a body, by place, none overlapping another.
 
     `mentions` are those that `names` found in the body; `country` is the key of the country that the author speaks
     from, whom "the government" means, and "we" if it is `ours`; `headings` are the spans of the body that are section
-    headings.
+    headings, `proposed` those of people and organisations that no actor stands for yet.
     """
     known = cues.of(language)
     if known is None:
         return (), ()
-    text = Text(body, known, names=names, mentions=mentions, country=country, headings=headings, ours=ours)
+    text = Text(
+        body, known, names=names, mentions=mentions, country=country, headings=headings, ours=ours, proposed=proposed
+    )
     found = _recommendations.read(text)
     return found, _claims.read(text, found)
 
@@ -47,6 +50,9 @@ def recommendations(
     country: str | None,
     headings: Sequence[Span],
     ours: bool = True,
+    proposed: Sequence[Span] = (),
 ) -> tuple[Recommendation, ...]:
     """Return the recommendations alone."""
-    return read(body, language, names=names, mentions=mentions, country=country, headings=headings, ours=ours)[0]
+    return read(
+        body, language, names=names, mentions=mentions, country=country, headings=headings, ours=ours, proposed=proposed
+    )[0]

@@ -19,21 +19,7 @@ def organisations(text: Text, run: Run) -> Iterable[Found]:
     spelled = ACRONYM.match(body, run.end)
     words = run.words
     folded = [text.folded(word) for word in words]
-    span: tuple[int, int] | None = None
-    rule = "head"
-    for index, word in enumerate(folded):
-        # 2. the head begins it
-        follows = index + 1 < len(words)
-        if follows and word in cues.first and _begins(word, folded[index + 1], cues):
-            span = _from(text, words[index:], folded[index:])
-            break
-    else:
-        # 2. the head ends it
-        ends = [index for index, word in enumerate(folded) if word in cues.last and index]
-        if ends:
-            span = _upto(text, words[: ends[-1] + 1], folded)
-        elif cues.german and len(words) == 1 and _compound(folded[0], cues):
-            span = (run.start, run.end) if "-" in folded[0] else None
+    span, rule = _by_head(text, run, folded), "head"
     noun = text.before(run.start)
     # 2. "le ministère de la Santé"
     if span is None and (lead := _small_head(text, run)):
@@ -53,6 +39,25 @@ def organisations(text: Text, run: Run) -> Iterable[Found]:
         found.rule = "acronym"
         found.others.add(spelled[1])
     yield found
+
+
+def _by_head(text: Text, run: Run, folded: list[str]) -> tuple[int, int] | None:
+    """Return the span of a name that a noun of organisations, written large, begins or ends."""
+    cues, words = text.cues, run.words
+    # the head begins it
+    for index, word in enumerate(folded[:-1]):
+        if word in cues.first and _begins(word, folded[index + 1], cues):
+            span = _from(text, words[index:], folded[index:])
+            english = span is not None and word in _english_first()
+            return (_described(text, words[: index + 1]), span[1]) if span and english else span
+    # the head ends it
+    ends = [index for index, word in enumerate(folded) if word in cues.last and index]
+    if ends:
+        span = _upto(text, words[: ends[-1] + 1], folded)
+        behind = folded[ends[-1] + 1 : ends[-1] + 2]
+        return (span[0], run.end) if span and behind in (["of"], ["for"]) else span  # "Federal Ministry of Rivers"
+    compound = cues.german and len(words) == 1 and _compound(folded[0], cues) and "-" in folded[0]
+    return (run.start, run.end) if compound else None
 
 
 def _begins(head: str, after: str, cues: Cues) -> bool:
@@ -92,6 +97,17 @@ def _from(text: Text, words: list[tuple[int, int]], folded: list[str]) -> tuple[
     while end and not text.body[words[end - 1][0]].isupper():
         end -= 1
     return (words[0][0], words[end - 1][1]) if end > 1 else None
+
+
+def _described(text: Text, words: list[tuple[int, int]]) -> int:
+    """Return where an English name begins whose noun is the last of these words: "Pharmacy Council of Delta"."""
+    start = words[-1][0]
+    for low, high in reversed(words[:-1]):
+        known = text.known([(low, high)]) or text.folded((low, high)) in text.cues.titles
+        if not text.body[low].isupper() or known or text.opens(low) or text.before(start) == "":
+            break
+        start = low
+    return start
 
 
 def _upto(text: Text, words: list[tuple[int, int]], folded: list[str]) -> tuple[int, int] | None:

@@ -62,7 +62,13 @@ def shapes(text: Text) -> Iterable[Found]:
             where.setdefault(word, start)
     for word, n in singles.items():
         if n >= TWICE and not text.own(word):
-            rule = "letters" if LETTERS.fullmatch(word) else "body" if cues.german or fold(word) in cues.bodies else "again"
+            rule = (
+                "letters"
+                if LETTERS.fullmatch(word)
+                else "body"
+                if cues.german or fold(word) in cues.bodies
+                else "again"
+            )
             yield Found(word, _kind(text, word) if rule == "again" else ActorKind.ORGANISATION, rule)
 
 
