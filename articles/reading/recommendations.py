@@ -162,7 +162,11 @@ def _modal(
     shared = words["first_person"].search(low, sentence.start, match.start())
     if shared and start > sentence.start and (not before or words["joining"].fullmatch(before)):
         who = addressees.first_person(text, text.body[shared.start() : shared.end()])  # "we see it, but must wait"
-    elif cue.inverted and (following := _behind(text, sentence, start, match, who, last)):
+    elif (
+        cue.inverted
+        and (not text.reader or who.text != text.reader)
+        and (following := _behind(text, sentence, start, match, who, last))
+    ):
         who, behind = following
     if cue.addressed and not who.somebody:
         return None
