@@ -30,6 +30,9 @@ HEADING_WORDS, HEADING_LENGTH, QUESTION_WORDS = 16, 110, 9
 KICKER = 2  # lines above a title that may be by-line or date; names further up are a menu's
 NOTE_WORDS = 60  # words of a note about the author that only a star marks
 TORN_WORDS = 6  # words from which a line without a sentence's end may go on on the next page
+PULLED = (6, 45)  # words of a paragraph that may be a pull quote
+MOST_PULLED = 60  # such paragraphs; in a text of more nothing is looked for
+QUOTES = " \"'“”„‘’«»‹›.…*_"
 BOX = 8  # lines that a box of teasers inside an article may have
 
 
@@ -78,7 +81,7 @@ def arrange(rows: Sequence[Line], *, titles: Sequence[str] = ()) -> Layout:
     # 7. What is left is the article.
     head = rows[at] if at is not None else None
     mast = title.masthead(rows, at + 1 if at is not None else start)
-    kept = _kept(rows[start:core_end], head)
+    kept = _once(_kept(rows[start:core_end], head))
     paragraphs = _paragraphs(kept)
     tail_rows = rows[core_end:stop] + (rows[found.end : end] if found else [])
     foot = rows[end:]
@@ -324,6 +327,16 @@ def _kept(core: Sequence[Line], head: Line | None) -> list[Line]:
     return out
 
 
+def _once(kept: list[Line]) -> list[Line]:
+    """Leave out pull quotes: short paragraphs that repeat words of another one."""
+    short = [row for row in kept[:-1] if PULLED[0] <= row.words <= PULLED[1] and not row.heads]
+    if not short or len(short) > MOST_PULLED:
+        return kept
+    text = "\n".join(row.text for row in kept).casefold()
+    pulled = {id(row) for row in short if text.count(row.text.strip(QUOTES).casefold()) > 1}
+    return [row for row in kept if id(row) not in pulled] if len(pulled) < len(short) else kept
+
+
 def _named_teaser(row: Line) -> bool:
     """Whether a line is "Author Name: Another title"; asked only of pages that print labelled teasers too."""
     name, colon, rest = row.text.partition(": ")
@@ -337,6 +350,7 @@ def _paragraphs(kept: Sequence[Line]) -> tuple[tuple[str, bool], ...]:
     torn = False
     for index, row in enumerate(kept):
         text = lines.without_inline(row.text)
+        text = lines.without_dateline(text) if index == 0 else text
         if not text:
             continue
         heading = row.heads if marked else _heading(row, kept[index + 1] if index + 1 < len(kept) else None)

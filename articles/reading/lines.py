@@ -246,6 +246,27 @@ def series(line: Line) -> bool:
     return line.words <= 150 and lexicon.starter("chrome", "series").match(line.folded) is not None
 
 
+def without_dateline(text: str) -> str:
+    """Return a first paragraph without the place and the agency before it: "JAKARTA, Harbour Post – The river ..."."""
+    match = _dateline().match(text)
+    return text[match.end() :] if match and len(text) > match.end() else text
+
+
+@cache
+def _dateline() -> re.Pattern[str]:
+    """Return what finds a dateline: a city in capitals or before an agency in brackets, then a dash or a colon.
+
+    Of capitals alone only known cities count: "NATO – an alliance of thirty" is no dateline.
+    """
+    city = lexicon.alternatives(lexicon.entries("chrome", "dateline_cities"))
+    agency = lexicon.alternatives(lexicon.entries("chrome", "dateline_agencies"))
+    dash = r"\s?(?:--|[–—:-])\s+"
+    name = r"[^\W\d_a-z][\w.'’]*(?:[ -][^\W\d_a-z][\w.'’]*){0,3}"
+    outlet = rf"(?:[,|/]\s?(?i:{agency}|[\w.-]+\.(?:com|co|id|net|org|de|fr|es|nl)[\w.]*)|\s?\((?i:[^()]{{2,30}})\))"
+    day = r"(?:,? (?:\d{1,2}\.? ?)?[^\W\d_]{3,10}\.? ?\d{0,4})"
+    return re.compile(rf"(?:{name}{outlet}{dash}|(?:{city}){day}?{dash})(?=\S)")
+
+
 def without_inline(text: str) -> str:
     """Return a paragraph without the chrome that scraping ran into it."""
     return SPACES.sub(" ", _inline().sub("", text)).strip() if _inline().search(text) else text

@@ -132,3 +132,27 @@ def test_those_who_sign_an_appeal_are_its_authors_and_no_part_of_it():
 def test_a_call_for_letters_ends_the_article():
     line = "Vous souhaitez réagir à ce texte ? Écrivez-nous à idees@port.example. 750 mots au plus."
     assert line not in page(op_ed("Les fleuves sont une frontière\nPar Jeanne Roe", line, language="fr"))[0].body
+
+
+@pytest.mark.parametrize(
+    ("dateline", "stays"),
+    [
+        ("JAKARTA, KOMPAS.com – ", False),
+        ("Berlin (dpa) - ", False),
+        ("WASHINGTON — ", False),
+        ("NEW DELHI: ", False),
+        ("NATO – as everybody calls it – ", True),
+        ("Jakarta – ", True),
+    ],
+)
+def test_a_dateline_is_not_the_authors(dateline, stays):
+    text = body("en")
+    reading, _ = page(f"Rivers are a border\n\nBy Jane Roe\n3 May 2021\n\n{dateline}{text}\n".encode())
+    assert reading.body.startswith(dateline) is stays
+
+
+def test_a_pull_quote_is_printed_once():
+    quote = "Rivers do not respect provincial borders."
+    paragraphs = [*PARAGRAPHS["en"][:2], f"“{quote}”", *PARAGRAPHS["en"][2:]]
+    reading, _ = page(("Rivers are a border\n\nBy Jane Roe\n\n" + "\n\n".join(paragraphs)).encode())
+    assert reading.body.count(quote) == 1
