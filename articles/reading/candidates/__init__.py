@@ -47,14 +47,15 @@ def propose(
     """
     text = Text(body[:LONGEST], language, mentions, authors, headings)
     found: dict[str, Found] = {}
-    for run in text.runs():
+    runs = list(text.runs())
+    for run in runs:
         for one in (*organisations(text, run), *people(text, run)):
             held = found.setdefault(fold(one.name), one)
             held.others |= one.others
             held.note = held.note or one.note
         if len(found) >= MOST:
             break
-    for one in (*shaped_names(text), *shapes(text)):
+    for one in (*shaped_names(text, runs), *shapes(text)):
         if len(found) < MOST:
             found.setdefault(fold(one.name), one)
     kept = _unknown(found.values(), names, language)
@@ -65,7 +66,7 @@ def _unknown(found: Iterable[Found], names: Names, language: str | None) -> list
     """Keep what the authority file does not know; a name that only begins another stands for it."""
     kept: list[Found] = []
     for one in sorted(found, key=lambda one: -len(one.name)):
-        if any(m.start == 0 and m.end == len(one.name) for m in names.find(one.name, language)):
+        if names.compiled(language).only(fold(one.name)):
             continue
         longer = next((held for held in kept if held.name.startswith(one.name + " ")), None)
         if longer:

@@ -9,17 +9,18 @@ In German, where every noun is written large, only the acronym and compounds of 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import regex
 
 from articles.reading import lexicon
 from articles.reading.actors import fold
-from articles.reading.candidates.text import CAPITAL, CONTEXT, LETTER, Found, Text
+from articles.reading.candidates.text import CAPITAL, CONTEXT, LETTER, Found, Run, Text
 from articles.vocabulary import ActorKind
 
 NAME_WORDS = 4  # of a name that only its shape tells; more are a headline
-TWICE = 2
+AFTER_LARGE = regex.compile(rf"{CAPITAL} (?:\p{{Ll}}{{1,3}} )?$")
+TWICE, SHORTEST = 2, 3  # times, letters
 AND = frozenset(["and", "y", "e", "et", "en", "dan", "und", "or", "o", "ou", "atau"])
 SHORTENED = regex.compile(r".*['’](?:ve|m|ll|d|re|s|t)")
 PERSON_WORDS = 2  # "Tom Waters"; a third word may be a second family name
@@ -29,55 +30,56 @@ JOINED = regex.compile(rf"(?: (?:{lexicon.alternatives(lexicon.entries('candidat
 
 
 def shapes(text: Text) -> Iterable[Found]:
-    """Yield what only its shape tells, by place."""
-    cues, body = text.cues, text.body
-    singles: Counter[str] = Counter()
-    where: dict[str, int] = {}
-    for match in SINGLE.finditer(body):
-        start, end = match.span()
-        word = body[start:end]
+    """Yield single words that only their shape tells, in the order of first place."""
+    cues, counts = text.cues, Counter[str]()
+    for match in SINGLE.finditer(text.body):
+        start, word = match.start(), match[0]
         if start in text.inside or text.in_heading(start):
             continue
-        after = JOINED.match(body, end)
-        before = body[max(0, start - CONTEXT) : start]
-        joined = regex.search(rf"{CAPITAL} (?:\p{{Ll}}{{1,3}} )?$", before) is not None
-        inside = not text.opens(start)
         if LETTERS.fullmatch(word):
-            if fold(word) not in cues.no_letters and (inside or after is None):
-                singles[word] += 1 + (text.before(start).lower() in cues.definite)
-                where.setdefault(word, start)
+            counts[word] += _letters(text, start, word)
+        elif (folded := fold(word)) not in text.small and not folded[-1:].isdigit() and len(word) >= SHORTEST:
+            counts[word] += _word(text, start, word, folded)
+    for word, n in counts.items():
+        if n < TWICE or text.own(word):
             continue
-        if joined or after or len(word) < 3 or any(map(str.isdigit, word)) or SHORTENED.fullmatch(word):
-            continue
-        folded = fold(word)
-        if folded in text.small or folded in cues.openers or folded in cues.no_actors or folded in cues.titles:
-            continue
-        if cues.german:
-            if text.before(start).lower() in cues.definite and _institution(folded, cues.compounds):
-                singles[word] += TWICE
-                where.setdefault(word, start)
-        elif inside:
-            body_noun = folded in cues.bodies and text.before(start).lower() in cues.definite
-            singles[word] += TWICE if body_noun else 1
-            where.setdefault(word, start)
-    for word, n in singles.items():
-        if n >= TWICE and not text.own(word):
-            rule = (
-                "letters"
-                if LETTERS.fullmatch(word)
-                else "body"
-                if cues.german or fold(word) in cues.bodies
-                else "again"
-            )
-            yield Found(word, _kind(text, word) if rule == "again" else ActorKind.ORGANISATION, rule)
+        if LETTERS.fullmatch(word):
+            yield Found(word, ActorKind.ORGANISATION, "letters")
+        elif cues.german or fold(word) in cues.bodies:
+            yield Found(word, ActorKind.ORGANISATION, "body")
+        else:
+            yield Found(word, _kind(text, word), "again")
 
 
-def names(text: Text) -> Iterable[Found]:
+def _letters(text: Text, start: int, word: str) -> int:
+    """Return what an acronym counts at a place: twice behind an article."""
+    cues = text.cues
+    if fold(word) in cues.no_letters or (text.opens(start) and JOINED.match(text.body, start + len(word))):
+        return 0
+    return TWICE if text.before(start).lower() in cues.definite else 1
+
+
+def _word(text: Text, start: int, word: str, folded: str) -> int:
+    """Return what a word written large counts at a place: nothing as part of a longer name, or as any other word."""
+    cues, body = text.cues, text.body
+    if folded in cues.openers or folded in cues.no_actors or folded in cues.titles or SHORTENED.fullmatch(word):
+        return 0
+    if cues.german:
+        told = _institution(folded, cues.compounds) and text.before(start).lower() in cues.definite
+        return TWICE if told else 0
+    if text.opens(start) or JOINED.match(body, start + len(word)):
+        return 0
+    if AFTER_LARGE.search(body, max(0, start - CONTEXT), start):
+        return 0
+    return TWICE if folded in cues.bodies and text.before(start).lower() in cues.definite else 1
+
+
+def names(text: Text, runs: Sequence[Run]) -> Iterable[Found]:
     """Yield full names within sentences, two to `NAME_WORDS` words that the text prints large alone."""
     cues, body = text.cues, text.body
     if cues.german:
         return
-    for run in text.runs():
+    for run in runs:
         words = run.words
         large = [word for word in words if body[word[0]].isupper()]
         if not PERSON_WORDS <= len(large) <= NAME_WORDS or text.opens(run.start) or text.known(words):
