@@ -152,6 +152,7 @@ def _store_references(article: Article, reading: Reading) -> None:
             label=fitting(Reference, "label", reference.label),
             text=reference.text,
             url=reference.url or "",
+            repeats=reference.repeats + 1 if reference.repeats is not None else None,
             cited_id=held.get(reference.url or ""),
         )
         for position, reference in enumerate(reading.references, start=1)

@@ -11,7 +11,12 @@ class Reference(models.Model):
     label = models.CharField(max_length=20, blank=True, help_text="As the body's markers name it")
     text = models.TextField()
     url = models.TextField("address", blank=True)
+    repeats = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Position of the entry that “Ibid.” or “op. cit.” stands for"
+    )
     cited = models.ForeignKey("Article", models.SET_NULL, null=True, blank=True, related_name="cited_by")
+
+    original: "Reference | None" = None  # the entry that it repeats, where a page has looked it up
 
     class Meta:
         ordering = ["article", "position"]

@@ -56,6 +56,9 @@ def shown(article: Article) -> dict[str, object]:
     statements = sorted([*recommendations, *claims], key=lambda statement: statement.start)
     anchored = [statement for statement in statements if statement.is_placed]
     references = list(article.references.select_related("cited"))
+    held = {reference.position: reference for reference in references}
+    for reference in references:
+        reference.original = held.get(reference.repeats or 0)  # what its "Ibid." stands for
     actors = ArticleActor.objects.filter(article=article).select_related("actor").order_by("-n", "actor__sort_key")
     for statement in statements:
         statement.article = article  # each knows its article already

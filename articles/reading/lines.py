@@ -1,8 +1,8 @@
 """Lines of a document and what their shape tells: how much prose, whether a sentence ends, whether chrome."""
 
 import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -36,28 +36,42 @@ SPACES = re.compile(r"[ \t\xa0\u3000]{2,}|[\t\xa0\u3000]")  # a single space is 
 BLANKS = "\u200b\ufeff"
 
 
-@dataclass(slots=True)
+@dataclass
 class Line:
-    """A line of a document. `gap`: a blank line stands before it; `tag`: "h" or "li" where markup said so."""
+    """A line of a document. `gap`: a blank line stands before it; `tag`: "h" or "li" where markup said so.
+
+    What its shape tells is worked out when it is first asked for.
+    """
 
     text: str
     gap: bool = False
     tag: str = ""
     trusted: bool = False  # an independent extraction took it for the article's
     number: int | None = None  # of the document's lines, from 1
-    words: int = field(init=False)
-    worded: bool = field(init=False)  # letters enough for a language
-    ends: bool = field(init=False)
-    folded: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        dense = len(DENSE.findall(self.text))
-        self.words = dense // 2 + max(
-            (len(self.text) - dense) // LATIN_WORD, min(len(self.text.split()), 8) if not dense else 0
+    @cached_property
+    def words(self) -> int:
+        """How many words it has, estimated."""
+        dense = 0 if self.text.isascii() else len(DENSE.findall(self.text))
+        return dense // 2 + max(
+            (len(self.text) - dense) // LATIN_WORD, min(len(self.text.split(None, 8)), 8) if not dense else 0
         )
-        self.worded = sum(map(str.isalpha, self.text[:LETTERS])) >= LETTER_SHARE * len(self.text[:LETTERS])
-        self.ends = SENTENCE_END.search(self.text[-40:]) is not None
-        self.folded = lexicon.fold(self.text[: HEADLINE + 100])
+
+    @cached_property
+    def worded(self) -> bool:
+        """Whether it has letters enough for a language."""
+        head = self.text[:LETTERS]
+        return sum(map(str.isalpha, head)) >= LETTER_SHARE * len(head)
+
+    @cached_property
+    def ends(self) -> bool:
+        """Whether it ends as a sentence does."""
+        return SENTENCE_END.search(self.text[-40:]) is not None
+
+    @cached_property
+    def folded(self) -> str:
+        """Its beginning as lexicons know it."""
+        return lexicon.fold(self.text[: HEADLINE + 100])
 
     @property
     def short(self) -> bool:

@@ -26,10 +26,11 @@ from articles.reading import (
     title,
 )
 from articles.reading.declared import Declared
+from articles.reading.references import marked
 from articles.reading.types import Evidence, Hints, Mention, Reading, Span, UnreadableDocument
 from articles.vocabulary import ActorKind
 
-VERSION = "2"  # goes up when a document would be read otherwise than before
+VERSION = "3"  # goes up when a document would be read otherwise than before
 PARAGRAPHS = "\n\n"
 LONGEST = 600_000  # characters of text that are read: a long book has as many; an op-ed has some thousand
 ROWS = 5_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
@@ -105,13 +106,15 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         found = layout.arrange(told.lines, titles=titles)
     if not found.paragraphs:
         raise UnreadableDocument("no article text found")
+    references = found.found.references if found.found else ()
+    labels = {one.label for one in references}
+    found = replace(found, paragraphs=tuple((marked(text, labels), heading) for text, heading in found.paragraphs))
     body = PARAGRAPHS.join(text for text, _ in found.paragraphs)
     name, via = source.name(found, site=told.told.site, titles=[one.value for one in told.told.titles])
     printed, titled = _title(found, told, name)
     if titled and titled[-1].text == found.title != titled[0].text:  # nor is what stands below it a header
         header = (row for row in found.header if bylines.after_by(row.text) or dates.is_dateline(row.text))
         found = replace(found, above=(), header=tuple(header))
-    references = found.found.references if found.found else ()
     # 3. Language.
     spoken = hints.language or language.detect(body, told=next((one.value for one in told.told.languages), None))
     authors, signed = metadata.authors(found, told)

@@ -46,7 +46,15 @@ def as_record(reading: Reading, *, document: str, names: actors.Names) -> dict[s
         "language": reading.language,
         "body": body,
         "truncated": reading.truncated,
-        "references": [{"label": one.label, "text": one.text, "url": one.url} for one in reading.references],
+        "references": [
+            {
+                "label": one.label,
+                "text": one.text,
+                "url": one.url,
+                "repeats": one.repeats + 1 if one.repeats is not None else None,
+            }
+            for one in reading.references
+        ],
         "actors": _actors(reading, names),
         "claims": [
             {

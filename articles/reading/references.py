@@ -1,11 +1,11 @@
 """Read footnotes and bibliographies: labelled ("[1]", "1.", "¹") or listed under a heading.
 
-An entry keeps its own words; "Ibid." stays "Ibid.", for whom it repeats is not printed.
+An entry keeps its own words; "Ibid." stays "Ibid." and says in `repeats` which entry it stands for.
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from articles.reading import bylines, lexicon, lines
@@ -13,6 +13,7 @@ from articles.reading.lines import Line
 from articles.reading.types import Reference
 
 ENTRY = 1200  # characters of one entry; longer lines are paragraphs
+OPENING = 6  # words of an entry in which its authors are named
 LOOKS = 0.5  # share of entries that must look like references, where no heading or bracketed label says so
 
 LABEL = re.compile(
@@ -21,6 +22,14 @@ LABEL = re.compile(
 BULLET = re.compile(r"^\s*[-–—*•·▪]\s+")
 URL = re.compile(r"(?:https?://|www\.|doi\.org/)[^\s<>\"”]+", re.IGNORECASE)
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)|\bn\.d\.|\bibid\b|\bop\. ?cit\b", re.IGNORECASE)
+SAME = re.compile(
+    r"(?:see |vgl\. |cf\. |voir |zie )?(?:ib[ií]d(?:em)?|id|idem|ebd|ebenda|dasselbe)(?![\w'’])", re.IGNORECASE
+)
+AGAIN = re.compile(
+    r"(?<!\w)(?:(?:op|loc|art)\. ?cit|ob\. ?cit|a\. ?a\. ?O|aaO|a\.w|obra citada)(?![\w'’])", re.IGNORECASE
+)
+NAME = re.compile(r"[^\W\d_]{2,}")
+RAISED_MARK = re.compile(r"(?<=[^\W\d_][.,;:!?”\"»)’])[⁰¹²³⁴-⁹]{1,3}|(?<=[^\W\d_]{3})[⁰¹²³⁴-⁹]{1,3}(?![^\W_])")
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -119,7 +128,41 @@ def _entries(rows: Sequence[Line]) -> tuple[Reference, ...]:
             joined.append(text)
         else:
             joined[-1] += " " + text.strip()
-    return tuple(_entry(text) for text in joined)
+    return _resolved([_entry(text) for text in joined])
+
+
+def _resolved(found: list[Reference]) -> tuple[Reference, ...]:
+    """Say of "Ibid." and "op. cit." which entry they stand for; one that nothing before it explains stays open.
+
+    1. "Ibid.", "Ebd.": the entry just above; 2. "Roe, op. cit.": the last one that opens with a name of Roe's; where
+    no name is given, the entry just above.
+    """
+    out: list[Reference] = []
+    for one in found:
+        repeats: int | None = None
+        if out and one.url is None:
+            if SAME.match(one.text):  # 1
+                repeats = len(out) - 1
+            elif again := AGAIN.search(one.text):  # 2
+                names = {name.casefold() for name in NAME.findall(one.text[: again.start()]) if name[0].isupper()}
+                repeats = _named(out, names) if names else len(out) - 1
+        if repeats is not None and out[repeats].repeats is not None:
+            repeats = out[repeats].repeats
+        out.append(replace(one, repeats=repeats))
+    return tuple(out)
+
+
+def _named(found: Sequence[Reference], names: set[str]) -> int | None:
+    """Return the place of the last entry whose opening words hold one of the names."""
+    for at in range(len(found) - 1, -1, -1):
+        if found[at].repeats is None and names & {name.casefold() for name in NAME.findall(found[at].text)[:OPENING]}:
+            return at
+    return None
+
+
+def marked(text: str, labels: Container[str]) -> str:
+    """Return a paragraph with the raised marks of notes that exist as pages link them: "ended.²" is "ended.[2]"."""
+    return RAISED_MARK.sub(lambda m: f"[{n}]" if (n := m[0].translate(RAISED)) in labels else m[0], text)
 
 
 def _entry(text: str) -> Reference:

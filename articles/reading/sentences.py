@@ -10,8 +10,12 @@ from functools import cache
 from articles.reading import lexicon
 from articles.reading.types import Span
 
-# A run of ending marks, then what closes with it, then note markers: `."[3]`, `!)`, `...[12][13]`.
-END = re.compile(r"(?:[.!?…]+|[。！？؟۔।॥︒]+)(?:[\"'”’»」』)\]]|[ \u00a0\u202f]»)*(?:\[\d{1,3}\])*")
+# A run of ending marks, then what closes with it, then note markers: `."[3]`, `!)`, `...[12][13]`, `.¹²`.
+END = re.compile(
+    r"(?:[.!?…]+|[。！？؟۔।॥︒]+)(?:[\"'”’»」』)\]]|[ \u00a0\u202f]»)*(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]{1,3}|"
+    # bare, where a word, a quote or a year ends and a capital follows: "in 2013.12 The ministry"
+    r"(?:(?<=[^\W\d_]{3}[.!?])|(?<=[.!?][\"”’»)])|(?<=(?:19|20)\d\d\.))\d{1,3}(?=\s+[\"“‘«(]?[A-ZÀ-ÖØ-Þ]))*"
+)
 WIDE = re.compile(r"[。！？।॥۔؟]")  # marks that are never part of an abbreviation, and need no space after them
 PARAGRAPH = re.compile(r"\n\s*")
 LAST_WORD = re.compile(r"([^\s(\[\"'“‘«]+)$")

@@ -85,11 +85,15 @@ class PrintedDate:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A footnote or bibliography entry. `label` is "1" for "[1]", empty where none is printed."""
+    """A footnote or bibliography entry. `label` is "1" for "[1]", empty where none is printed.
+
+    `repeats` is the place in `Reading.references`, from 0, of the entry that "Ibid." or "op. cit." stands for.
+    """
 
     label: str
     text: str
     url: str | None = None
+    repeats: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,3 +201,11 @@ def test_an_article_of_many_recommendations_begins_with_the_first(client):
         make_recommendation(article)
     page = client.get(article.get_absolute_url()).content.decode()
     assert "and 3 more, in the text" in page
+
+
+def test_ibid_leads_to_the_note_it_stands_for(client):
+    article = make_article()
+    article.references.create(position=1, label="4", text="Roe, Dry Land.")
+    article.references.create(position=2, label="5", text="Ibid.", repeats=1)
+    page = client.get(article.get_absolute_url()).content.decode()
+    assert '<a href="#note-1" class="quiet soft">the same as 4</a>' in page

@@ -18,6 +18,8 @@ def cut(body, language="en"):
         ["He lives in the U.S.", "The house is red."],
         ["U.S. troops left.", "J. K. Rowling stayed."],
         ["It rose 3.5 percent.[3]", "Then it fell.[4][5]", "Yes."],
+        ["It began in 2013.12", "The ministry knew.¹³", "Nobody asked.”4", "“Why?”"],
+        ["Version 2.10 Beta is out.", "Pi is 3.14 Or so."],
         ["“It is over!” she said.", "He left."],
         ["It is over.”", "He left."],
         ["He waited... and left.", "She stayed…", "They slept."],
