@@ -16,6 +16,7 @@ from articles.reading.types import Recommendation, Span
 from articles.vocabulary import ActorKind, NameKind
 
 LONGEST_PHRASE = 6  # words of an addressee as printed; a longer one ends before its first preposition
+OFTEN, SHORT_FORM = 3, 3  # times that a text speaks of the government; letters of a word too short to tell
 PRONOUN_REACH = 2  # sentences back in which the one is looked for whom "they" means
 INHERITED_REACH = 3  # paragraphs back from which a demand that tells nobody takes its addressee
 LOCAL = 20  # characters behind a government in which a word says that it is a province's
@@ -157,10 +158,12 @@ def _meant(text: Text, sentence: Span, start: int, printed: str, last: Recommend
         return Told(last.addressees, last.addressee_text, True)
     if number > 0:
         earlier = text.sentences[number - 1]
+        proposed = text.unknown(earlier.start, earlier.end)
+        first = next((m.start for m in text.named(earlier.start, earlier.end)), len(text.body))
+        if proposed and proposed.start < first:
+            return Told((), text.of(proposed), True)
         if found := _first_acting(text, earlier):
             return Told((found,), printed, True)
-        if proposed := text.unknown(earlier.start, earlier.end):
-            return Told((), text.of(proposed), True)
         if people := _people(text, earlier):
             return Told((), people, True)
     return Told((), "", True)
@@ -261,6 +264,11 @@ def _main(text: Text, firm: list[Recommendation]) -> Told:
         keys, printed = counts.most_common(1)[0][0]
         return Told(keys, printed, True)
     if text.country:
+        key = f"government-of-{text.country}"
+        spoken = [m for m in text.cues.words["government"].finditer(text.low) if m.end() - m.start() > SHORT_FORM]
+        if len(spoken) >= OFTEN and text.names.knows(key):  # the government is whom such a text speaks of
+            span = trimmed(text, spoken[0].start(), spoken[0].end())
+            return Told((key,), text.body[span.start : span.end], True)
         return Told((text.country,), text.names.entry(text.country).name, True)
     named = Counter(m.actor for m in text.mentions if text.names.entry(m.actor).kind in ACTING)
     for key, count in named.most_common(1):
