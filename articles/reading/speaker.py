@@ -9,6 +9,7 @@ from articles.reading.types import Mention
 from articles.vocabulary import ActorKind
 
 LEADS_BY = 3  # times that the country spoken from is named more often than the next; chosen to be safe, not tuned
+SPOKEN_OF = 3  # mentions from which a country may be that of a text whose language has another home
 
 
 def country_of(
@@ -47,6 +48,8 @@ def country_of(
     if home and not governed - {home} and counts.get(home):
         return str(home)
     ranked = counts.most_common(2)
+    if home and ranked and ranked[0][1] < SPOKEN_OF:
+        ranked = []  # a text in Indonesian that names Japan once is not of Japan
     if ranked and (len(ranked) == 1 or ranked[0][1] >= LEADS_BY * ranked[1][1]) and (ours or len(ranked) == 1):
         return ranked[0][0]
     return None

@@ -14,3 +14,8 @@ def test_the_country_spoken_from(names):
     assert spoken_from(names, "Russia and China met. Japan watched.") is None
     assert spoken_from(names, "") is None
     assert spoken_from(names, "Negara kita, Indonesia, besar.", "id") == "indonesia"
+
+
+def test_one_foreign_name_does_not_move_a_text_abroad(names):
+    body = "Pemerintah harus memperbaiki jalan. Jepang pernah melakukannya."
+    assert spoken_from(names, body, "id") is None
