@@ -27,6 +27,14 @@ def read(names, body, country=None):
         ("Die Regierung soll endlich einen Plan vorlegen.", "endlich einen Plan vorlegen"),
         ("Der Stadtrat darf sich davon nicht beirren lassen.", "sich davon nicht beirren lassen"),
         ("Es ist höchste Zeit, die Akten zu öffnen.", "die Akten zu öffnen"),
+        ("Höchste Eisenbahn, die Schleusen zu sanieren.", "die Schleusen zu sanieren"),
+        ("Die Werft hat gefälligst offenzulegen, was sie verdient.", "gefälligst offenzulegen, was sie verdient"),
+        ("Ein Ombudsmann gehört in jedes Heim.", "in jedes Heim"),
+        ("Es empfiehlt sich, die Prüfer früher zu schicken.", "die Prüfer früher zu schicken"),
+        ("Es kommt jetzt darauf an, die Vorräte zu sichern.", "die Vorräte zu sichern"),
+        ("Es liegt nun an den Ländern, die Lücke zu schließen.", "die Lücke zu schließen"),
+        ("Wer die Verkehrswende will, muss den Nahverkehr bezahlen.", "den Nahverkehr bezahlen"),
+        ("Niemand darf gezwungen werden, sein Haus zu verkaufen.", "gezwungen werden, sein Haus zu verkaufen"),
     ],
 )
 def test_advice(names, body, action):
@@ -57,6 +65,14 @@ def test_a_dass_clause_may_advise(names):
         "Die Kritiker fordern, der Rat müsse nachgeben.",
         "Niemand weiß, wie der Rat entscheiden soll.",
         "Muss die Partei sich neu erfinden?",
+        "Die Kommunen sind gefragt.",
+        "Die Kommunen sind gefragt worden.",
+        "Man muss diese Geschichte kennen, um den Streit zu verstehen.",
+        "Dort dürfen die Netze keinen Gewinn machen.",
+        "Laut Gutachten muss das Dach erneuert werden.",
+        "Es bedarf keiner Fantasie, sich das auszumalen.",
+        "Das sollte uns zu denken geben.",
+        "Sie sollten nie erfahren, wer es war.",
     ],
 )
 def test_no_advice(names, body):
@@ -94,3 +110,8 @@ def test_a_list_of_demands(names):
 def test_a_pronoun_behind_the_verb_is_the_subject(names):
     [found] = read(names, "Wenn die Nato glaubwürdig bleiben will, muss sie Ungarn die Mittel kürzen.")
     assert found.addressees == ("nato",)
+
+
+def test_an_object_before_the_verb_is_not_told(names):
+    found = read(names, "Den Antrag sollte der Kreistag ablehnen.")
+    assert [one.addressee_text for one in found] == ["Kreistag"]
