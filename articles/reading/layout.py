@@ -195,6 +195,7 @@ def _breaks_off(rows: Sequence[Line], index: int) -> bool:
 def _below_header(rows: Sequence[Line], start: int, end: int) -> int:
     """Return the index of the body's first line: below the last by-line, date or series note near the top."""
     words, cut, seen = 0, start, False
+    left = sum(row.words for row in rows[start:end] if row.sentence)  # a note at the end is no header of what it ends
     for index in range(start, min(end, start + HEADER_LINES)):
         row = rows[index]
         item = dates.is_dateline(row.text) or _header_byline(row) or bylines.is_posted(row.text) or lines.series(row)
@@ -202,10 +203,11 @@ def _below_header(rows: Sequence[Line], start: int, end: int) -> int:
         item = item or (
             lines.credit(row) and (seen or any(dates.is_dateline(one.text) or bylines.read(one.text) for one in above))
         )
-        if item and words <= HEADER_WORDS:
+        if item and words <= HEADER_WORDS and left > words:
             cut, seen = index + 1, True
         elif not item:
             words += row.words
+            left -= row.words if row.sentence else 0
     while cut < end - 1 and not _begins(rows[cut]):
         cut += 1
     return cut

@@ -19,6 +19,7 @@ SUFFIX_WORDS = 6
 COLUMN = re.compile(r"^(?:\S{2,20}\s){0,3}?(?:by|von|par|por|de|oleh|door|di)\s(.{4,60})$", re.IGNORECASE)
 FAR = 400  # lines above the body among which a title is looked for at all
 KICKER_WORDS = 5
+DECK_WORDS, LEAST_TITLE = 10, 3  # words of a standfirst without a full stop; of the title above it
 DECK = 16  # words from which a line is rather a standfirst than a title
 MAST_WORDS, FRAMED_WORDS = 6, 4  # words of a publication's name; of one that only its frame tells
 MOTTO = re.compile(r"\s+[–—|·•]\s+|\s-\s|:\s")
@@ -92,7 +93,20 @@ def choose(rows: Sequence[Line], start: int, hints: Sequence[str]) -> int | None
             best, points = index, score
     if best is None and first < start and candidate(rows[first]):
         return first
-    return best
+    return _above_deck(rows, best, real, {mast, motto}, hints) if best is not None else None
+
+
+def _above_deck(
+    rows: Sequence[Line], best: int, real: Sequence[int], no_titles: set[int | None], hints: Sequence[str]
+) -> int:
+    """Return the line above a standfirst that looked like the title: shorter than it, and title-like itself."""
+    row = rows[best]
+    above = max((index for index in real if index < best), default=None)
+    if above is None or above in no_titles or row.tag == "h" or row.words < DECK_WORDS or best - above > 1:
+        return best
+    shorter = LEAST_TITLE <= rows[above].words < row.words and candidate(rows[above]) and not _kicker(rows[above])
+    told = any(_agrees(row.folded, lexicon.fold(hint)) for hint in hints)
+    return above if shorter and not told and not bylines.read(rows[above].text) else best
 
 
 def masthead(rows: Sequence[Line], start: int) -> int | None:  # noqa: PLR0911 - a cascade
@@ -137,7 +151,8 @@ def masthead(rows: Sequence[Line], start: int) -> int | None:  # noqa: PLR0911 -
 
 
 def _frames(row: Line) -> bool:
-    return lines.chrome(row) or dates.is_dateline(row.text) or bylines.is_posted(row.text)
+    rubric = row.folded in lexicon.words("metadata", "sections")
+    return rubric or lines.chrome(row) or dates.is_dateline(row.text) or bylines.is_posted(row.text)
 
 
 def _signed(rows: Sequence[Line], rivals: Sequence[int], start: int) -> bool:

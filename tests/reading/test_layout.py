@@ -156,3 +156,11 @@ def test_a_pull_quote_is_printed_once():
     paragraphs = [*PARAGRAPHS["en"][:2], f"“{quote}”", *PARAGRAPHS["en"][2:]]
     reading, _ = page(("Rivers are a border\n\nBy Jane Roe\n\n" + "\n\n".join(paragraphs)).encode())
     assert reading.body.count(quote) == 1
+
+
+def test_a_note_by_comma_below_a_short_text_is_no_header():
+    text = body("id").split("\n\n")[0]
+    reading, _ = page(
+        f"Sungai adalah batas\n\nJana Roe\n\n{text}\n\nJana Roe, dosen ekonomi Universitas Delta.".encode()
+    )
+    assert reading.body == text

@@ -54,3 +54,9 @@ def test_a_standfirst_that_ends_with_the_byline_is_no_title_and_names_the_author
 def test_a_rubric_before_a_quoted_title_goes():
     above = "TRIBUNE. « Les fleuves sont une frontière »\n\nPar Jeanne Roe\n3 mai 2021"
     assert page(op_ed(above, language="fr"))[0].title == "« Les fleuves sont une frontière »"
+
+
+def test_a_standfirst_without_a_full_stop_is_no_title():
+    deck = "The council has money for the port and no courage to spend it"
+    above = f"Accept all\n\nThe Harbour Herald\n\nOpinion\n\nA quay is a promise\n\n{deck}\n\nBy Jane Roe"
+    assert page(op_ed(above))[0].title == "A quay is a promise"
