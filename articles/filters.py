@@ -5,22 +5,25 @@ that makes no sense is an error of its field; the others still hold. An undated 
 it can't have been written.
 """
 
-from typing import Any
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django import forms
-from django.contrib.postgres.search import SearchHeadline, SearchQuery, SearchRank
+from django.contrib.postgres.search import SearchHeadline, SearchQuery
 from django.core.cache import cache
 from django.db import models
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Q, QuerySet, Value, When
+from django.db.models.functions import Left
 
-from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source
-from articles.models.article import ArticleQuerySet
+from articles.models import Actor, Addressee, Author, Card, Claim, ClaimActor, PolicyRecommendation, Source, Tally
+from articles.models.card import UNDATED, CardQuerySet
 from articles.models.search import CONFIGURATIONS
-from articles.vocabulary import ClaimKind, Instrument, Modality, Review, language_name
+from articles.models.tally import EVERYTHING
+from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Review, language_name
 
 MARK_START, MARK_STOP = "\ue000", "\ue001"  # private characters around a matching word: no text holds them
 LANGUAGES_KEPT = 60  # seconds for which the list of languages held is remembered
+EXCERPTED = 4_000  # characters: marking words costs by the length of the text, and lists show the first that match
 DAY = forms.DateInput(attrs={"type": "date"})
 MOST_CHOSEN = 10  # values of one filter; more are no question but an attack
 
@@ -46,19 +49,21 @@ class SlugsField(forms.Field):
 
 
 class SlugsFilter(filters.Filter):
-    """Rows linked to the rows named: to each of them (`every`), or to any."""
+    """Rows linked to the rows named: to each of them (`every`, or an `array` of ids), or to any."""
 
     field_class = SlugsField
 
-    def __init__(self, *args: Any, every: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, every: bool = False, array: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.every = every
+        self.every, self.array = every, array
 
     def filter(self, qs: QuerySet, value: list[Any]) -> QuerySet:
         if not value:
             return qs
+        if self.array:
+            return qs.filter(**{f"{self.field_name}__contains": [row.pk for row in value]})
         if not self.every:
-            return qs.filter(**{f"{self.field_name}__in": value})
+            return qs.filter(**{f"{self.field_name}__in": [row.pk for row in value]})
         for row in value:
             qs = qs.filter(**{self.field_name: row})
         return qs
@@ -76,8 +81,8 @@ def language_choices() -> list[tuple[str, str]]:
 
 def languages_held() -> list[str]:
     """Return the ISO 639-1 codes of published articles' languages, remembered for `LANGUAGES_KEPT` seconds."""
-    held = Article.objects.published().order_by("language").values_list("language", flat=True).distinct()
-    return cache.get_or_set("languages-held", lambda: list(held), LANGUAGES_KEPT) or []
+    held = Tally.objects.filter(actor=EVERYTHING, dimension=Dimension.LANGUAGE, n__gt=0).order_by("value")
+    return cache.get_or_set("languages-held", lambda: [*held.values_list("value", flat=True), ""], LANGUAGES_KEPT) or []
 
 
 class Question(filters.FilterSet):
@@ -96,13 +101,31 @@ class Question(filters.FilterSet):
         return super().filter_queryset(queryset)
 
 
+class Since(filters.DateFilter):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="from", field_name="dated", lookup_expr="gte", widget=DAY, **kwargs)
+
+
+class Until(filters.DateFilter):
+    """Rows up to a day; what has no date is not among them."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(label="to", field_name="dated", lookup_expr="lte", widget=DAY, **kwargs)
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return super().filter(qs, value).filter(dated__gt=UNDATED) if value else qs
+
+
 class ArticleFilter(Question):
-    since = filters.DateFilter(label="from", field_name="dated", lookup_expr="gte", widget=DAY)
-    until = filters.DateFilter(label="to", field_name="dated", lookup_expr="lte", widget=DAY)
+    """A question about articles, asked of their cards."""
+
+    since = Since()
+    until = Until()
     q = filters.CharFilter(label="words", method="holding", max_length=400)
-    actor = SlugsFilter(label="actor", model=Actor, field_name="article_actors__actor", every=True)
-    source = SlugsFilter(label="source", model=Source)
-    author = SlugsFilter(label="author", model=Author, field_name="bylines__author", every=True)
+    actor = SlugsFilter(label="actor", model=Actor, field_name="actor_ids", array=True)
+    source = SlugsFilter(label="source", model=Source, field_name="source_id")
+    via = SlugsFilter(label="taken from", model=Source, field_name="via_id")
+    author = SlugsFilter(label="author", model=Author, field_name="author_ids", array=True)
     language = ChoiceFilter(label="language", choices=language_choices)
     sort = ChoiceFilter(
         label="sort", method="unsorted",
@@ -110,60 +133,59 @@ class ArticleFilter(Question):
     )  # fmt: skip
 
     class Meta:
-        model = Article
+        model = Card
         fields: list[str] = []
 
-    def holding(self, qs: ArticleQuerySet, name: str, value: str) -> QuerySet:
+    def holding(self, qs: CardQuerySet, name: str, value: str) -> QuerySet:
         return qs.matching(value, languages_held())
 
     def unsorted(self, qs: QuerySet, name: str, value: str) -> QuerySet:
-        return qs  # counts and facets need no order; `sorted` gives it
+        return qs  # counts and facets need no order; the catalogue gives it
 
-    @property
-    def sorted(self) -> QuerySet:
-        """Return the articles in the order asked for; with words, each with a `headline` that marks them."""
-        words, order = self.asked.get("q"), self.asked.get("sort")
-        qs = self.qs
-        if words:
-            config = Case(
-                *(When(language=code, then=Value(c)) for code, c in CONFIGURATIONS.items()), default=Value("simple")
-            )
-            query = SearchQuery(words, config=config, search_type="websearch")
-            headline = SearchHeadline(
-                "body", query, config=config, start_sel=MARK_START, stop_sel=MARK_STOP,
-                max_fragments=2, min_words=12, max_words=28, fragment_delimiter=" … ",
-            )  # fmt: skip
-            qs = qs.annotate(headline=headline)
-            if order == "relevance":
-                return qs.annotate(rank=SearchRank("search", query, cover_density=True)).order_by("-rank", "-pk")
-        if order == "oldest":
-            return qs.order_by(F("dated").asc(nulls_last=True), "pk")
-        return qs.newest_first()
+
+def with_headline(articles: QuerySet, words: str) -> QuerySet:
+    """Add `headline` to articles: what stands around `words` in the first `EXCERPTED` characters, with marks."""
+    config = Case(*(When(language=code, then=Value(c)) for code, c in CONFIGURATIONS.items()), default=Value("simple"))
+    query = SearchQuery(words, config=config, search_type="websearch")
+    headline = SearchHeadline(
+        Left("body", EXCERPTED), query, config=config, start_sel=MARK_START, stop_sel=MARK_STOP,
+        max_fragments=2, min_words=12, max_words=28, fragment_delimiter=" … ",
+    )  # fmt: skip
+    return articles.annotate(headline=headline)
 
 
 class StatementFilter(Question):
-    since = filters.DateFilter(label="from", field_name="article__dated", lookup_expr="gte", widget=DAY)
-    until = filters.DateFilter(label="to", field_name="article__dated", lookup_expr="lte", widget=DAY)
+    """A question about statements; each kind says by which table it is linked to actors, and what is counted of it."""
+
+    link: ClassVar[type[models.Model]]
+    link_key: ClassVar[str]  # the link's way back
+    link_name: ClassVar[str]  # the filter that asks it
+    columns: ClassVar[tuple[str, ...]]  # facets beside it
+    kept_all: ClassVar[Dimension]
+    kept: ClassVar[Dimension]  # of one actor
+    kept_reviewed: ClassVar[Dimension]
+
+    since = Since()
+    until = Until()
     review = ChoiceFilter(
         label="review", method="by_review", choices=[("reviewed", "reviewed"), ("open", "not yet reviewed")]
     )
-    language = ChoiceFilter(label="language", field_name="article__language", choices=language_choices)
-    source = SlugsFilter(label="source", model=Source, field_name="article__source")
-    author = SlugsFilter(label="author", model=Author, field_name="article__bylines__author", every=True)
+    language = ChoiceFilter(label="language", field_name="article__card__language", choices=language_choices)
+    source = SlugsFilter(label="source", model=Source, field_name="article__card__source_id")
+    author = SlugsFilter(label="author", model=Author, field_name="article__card__author_ids", array=True)
 
     def by_review(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         return qs.filter(status=Review.ACCEPTED if value == "reviewed" else Review.SUGGESTED)
-
-    @property
-    def sorted(self) -> QuerySet:
-        """Return the statements, those of the newest article first."""
-        return self.qs.newest_first()
 
 
 class ClaimFilter(StatementFilter):
     actor = SlugsFilter(label="about", model=Actor, field_name="actors", every=True)
     claimant = SlugsFilter(label="claimant", model=Actor)
     kind = ChoiceFilter(label="kind", choices=ClaimKind.choices)
+
+    link, link_key, link_name = ClaimActor, "claim", "actor"
+    columns = ("kind",)
+    kept_all, kept, kept_reviewed = Dimension.CLAIMS, Dimension.ABOUT, Dimension.ABOUT_REVIEWED
 
     class Meta:
         model = Claim
@@ -176,6 +198,10 @@ class RecommendationFilter(StatementFilter):
     recommender = SlugsFilter(label="recommender", model=Actor)
     modality = ChoiceFilter(label="modality", choices=Modality.choices)
     instrument = ChoiceFilter(label="instrument", choices=Instrument.choices)
+
+    link, link_key, link_name = Addressee, "policyrecommendation", "addressee"
+    columns = ("modality", "instrument")
+    kept_all, kept, kept_reviewed = Dimension.RECOMMENDATIONS, Dimension.TOLD, Dimension.TOLD_REVIEWED
 
     class Meta:
         model = PolicyRecommendation

@@ -147,6 +147,24 @@ class Voice(Word):
     REBUTTED = "rebutted"  # quoted or told to be contradicted
 
 
+class Dimension(Word):
+    """By what published articles and public statements are counted."""
+
+    ALL = "all"
+    LANGUAGE = "language"
+    SOURCE = "source"
+    VIA = "via"
+    YEAR = "year"
+    ACTOR = "actor"
+    AUTHOR = "author"
+    CLAIMS = "claims"  # public ones, by review
+    RECOMMENDATIONS = "recommendations"
+    ABOUT = "about"  # public claims, by the actor they are about
+    TOLD = "told"  # public recommendations, by addressee
+    ABOUT_REVIEWED = "about reviewed"
+    TOLD_REVIEWED = "told reviewed"
+
+
 class Verdict(Word):
     """How a quoted passage was found again in a text."""
 

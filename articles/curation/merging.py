@@ -30,7 +30,11 @@ def relations(model: type[models.Model]) -> list[models.ForeignKey]:
         for relation in model._meta.get_fields(include_hidden=True)
         if isinstance(relation, models.ManyToOneRel)
     ]
-    return [field for field in fields if isinstance(field, models.ForeignKey) and not issubclass(field.model, Event)]
+    return [
+        field
+        for field in fields
+        if isinstance(field, models.ForeignKey) and field.model._meta.managed and not issubclass(field.model, Event)
+    ]
 
 
 def label(field: models.ForeignKey) -> str:

@@ -20,7 +20,7 @@ def candidates(sketch: tuple[int, ...]) -> list[Article]:
     """Return up to `MOST_CANDIDATES` articles that share part of a sketch, the most alike first."""
     if not sketch:
         return []
-    found = Article.objects.filter(sketch__overlap=list(sketch)).defer("search")[: MOST_CANDIDATES * 5]
+    found = Article.objects.filter(sketch__overlap=list(sketch))[: MOST_CANDIDATES * 5]
     alike = sorted(found, key=lambda article: -fingerprint.containment(sketch, tuple(article.sketch)))
     return alike[:MOST_CANDIDATES]
 

@@ -10,25 +10,30 @@ from articles.models.actor import Actor, ActorName
 from articles.models.article import Article, Byline
 from articles.models.author import Author
 from articles.models.candidate import Candidate, CandidateMention
+from articles.models.card import Card
 from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.mention import ArticleActor, Mention
 from articles.models.reference import Reference
 from articles.models.slug import FormerSlug
 from articles.models.source import Source
-from articles.models.statement import Claim, PolicyRecommendation
+from articles.models.statement import Addressee, Claim, ClaimActor, PolicyRecommendation, Target
+from articles.models.tally import Tally
 from articles.models.work import Work
 
 __all__ = [
     "Actor",
     "ActorName",
+    "Addressee",
     "Article",
     "ArticleActor",
     "Author",
     "Byline",
     "Candidate",
     "CandidateMention",
+    "Card",
     "Claim",
+    "ClaimActor",
     "Document",
     "FormerSlug",
     "ImportItem",
@@ -37,5 +42,7 @@ __all__ = [
     "PolicyRecommendation",
     "Reference",
     "Source",
+    "Tally",
+    "Target",
     "Work",
 ]

@@ -6,15 +6,14 @@ import pgtrigger
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
+from articles.models import card
 from articles.models.history import tracked
 from articles.models.reference import web_address
-from articles.models.search import search_vector, text_search_config
 from articles.models.slug import Slugged, SluggedQuerySet
 from articles.vocabulary import Precision, Provenance, Publication, Relation, Review
 
@@ -23,7 +22,10 @@ LEAD = 320  # characters of the body that a list shows
 
 # An article's date and status stand in its actors' rows too (see ArticleActor), and follow it there.
 FOLLOW_DATE_AND_STATUS = """
-    UPDATE articles_articleactor SET dated = NEW.dated, status = NEW.status WHERE article_id = NEW.id;
+    UPDATE articles_claim SET voice = voice WHERE article_id = NEW.id;
+    UPDATE articles_policyrecommendation SET voice = voice WHERE article_id = NEW.id;
+    UPDATE articles_articleactor SET dated = coalesce(NEW.dated, '0001-01-01'), status = NEW.status
+    WHERE article_id = NEW.id;
     RETURN NULL;
 """
 
@@ -40,7 +42,7 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
 
     def lean(self) -> Self:
         """Leave the long columns where they are."""
-        return self.defer("body", "search", "sketch", "as_read", "evidence")
+        return self.defer("body", "sketch", "as_read", "evidence")
 
     def with_lead(self) -> Self:
         """Add `lead`: the body's first characters."""
@@ -66,21 +68,8 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
         """Order by date, undated articles last; ties by order of accession."""
         return self.order_by(F("dated").desc(nulls_last=True), "-pk")
 
-    def matching(self, words: str, languages: list[str]) -> Self:
-        """Articles that hold `words`, as websearch_to_tsquery reads them: "quoted phrases", OR, -minus.
 
-        Each language is asked in its own text search configuration; `languages` are those to ask.
-        """
-        asked = Q(pk__in=[])
-        by_config: dict[str, list[str]] = {}
-        for language in languages:
-            by_config.setdefault(text_search_config(language), []).append(language)
-        for config, spoken in by_config.items():
-            asked |= Q(language__in=spoken, search=SearchQuery(words, config=config, search_type="websearch"))
-        return self.filter(asked)
-
-
-@tracked(exclude=("search", "sketch", "dated", "opening", "as_read", "evidence"))
+@tracked(exclude=("sketch", "dated", "opening", "as_read", "evidence"))
 class Article(Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
@@ -122,9 +111,6 @@ class Article(Slugged):
     )
     words = models.PositiveIntegerField(default=0, editable=False)
     opening = models.GeneratedField(expression=Left("body", OPENING), output_field=models.TextField(), db_persist=True)
-    search = models.GeneratedField(
-        expression=search_vector("title", "body"), output_field=SearchVectorField(), db_persist=True
-    )
     sketch = ArrayField(
         models.BigIntegerField(), default=list, editable=False, help_text="Sampled hashes of its three-word shingles"
     )
@@ -165,31 +151,11 @@ class Article(Slugged):
             ),
         ]
         indexes = [
-            models.Index(
-                F("dated").desc(nulls_last=True),
-                F("id").desc(),
-                name="article_published",
-                condition=Q(status=Publication.PUBLISHED),
-            ),
-            models.Index(
-                F("source"),
-                F("dated").desc(nulls_last=True),
-                F("id").desc(),
-                name="article_source",
-                condition=Q(status=Publication.PUBLISHED),
-            ),
-            models.Index(
-                F("language"),
-                F("dated").desc(nulls_last=True),
-                F("id").desc(),
-                name="article_language",
-                condition=Q(status=Publication.PUBLISHED),
-            ),
-            GinIndex(fields=["search"], name="article_search"),
             GinIndex(fields=["sketch"], name="article_sketch"),
         ]
         triggers = [
             *Slugged.Meta.triggers,
+            *card.ARTICLE_TRIGGERS,
             pgtrigger.Trigger(
                 name="pass_on_date_and_status",
                 when=pgtrigger.After,
@@ -253,6 +219,7 @@ class Byline(models.Model):
 
     class Meta:
         ordering = ["article", "position"]
+        triggers = card.BYLINE_TRIGGERS
         constraints = [
             models.UniqueConstraint(
                 fields=["article", "position"], name="byline_position_unique", deferrable=models.Deferrable.DEFERRED

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Count, F, Q
 
+from articles.models.card import ACTOR_TRIGGERS, UNDATED
 from articles.vocabulary import Publication
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ class ArticleActorQuerySet(models.QuerySet["ArticleActor"]):
         """Count an article's mentions anew, actor by actor."""
         self.filter(article=article).delete()
         counted = Mention.objects.filter(article=article).values("actor").annotate(n=Count("pk")).order_by("actor")
+        dated = article.dated or UNDATED
         ArticleActor.objects.bulk_create(
-            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=article.dated, status=article.status)
+            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=dated, status=article.status)
             for row in counted
         )
 
@@ -48,12 +50,13 @@ class ArticleActor(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="article_actors", db_index=False)
     actor = models.ForeignKey("Actor", models.PROTECT, related_name="article_actors", db_index=False)
     n = models.PositiveIntegerField("mentions")
-    dated = models.DateField(null=True)
+    dated = models.DateField(default=UNDATED, help_text="The first of all days where the article has none")
     status = models.CharField(max_length=10, choices=Publication.choices)
 
     objects = ArticleActorQuerySet.as_manager()
 
     class Meta:
+        triggers = ACTOR_TRIGGERS
         constraints = [
             models.UniqueConstraint(fields=["article", "actor"], include=["status"], name="article_actor_unique"),
             models.CheckConstraint(condition=Q(n__gt=0), name="article_actor_mentioned"),
@@ -61,7 +64,7 @@ class ArticleActor(models.Model):
         indexes = [
             models.Index(
                 F("actor"),
-                F("dated").desc(nulls_last=True),
+                F("dated").desc(),
                 F("article").desc(),
                 name="article_actor_published",
                 condition=Q(status=Publication.PUBLISHED),

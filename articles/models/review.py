@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from articles.vocabulary import Origin, Publication, Review
+from articles.vocabulary import Origin, Review
 
 
 class ReviewedQuerySet(models.QuerySet):
@@ -25,10 +25,6 @@ class ReviewedQuerySet(models.QuerySet):
     def shown(self) -> Self:
         """What readers see of an article's statements: accepted ones and, unless a setting hides them, suggestions."""
         return self.kept() if settings.SHOW_SUGGESTIONS else self.filter(status=Review.ACCEPTED)
-
-    def public(self) -> Self:
-        """What readers see across published articles."""
-        return self.shown().filter(article__status=Publication.PUBLISHED)
 
 
 class Reviewed(models.Model):

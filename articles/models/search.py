@@ -1,8 +1,4 @@
-"""Full text: one stored vector an article, in the text search configuration of its language."""
-
-from django.contrib.postgres.search import SearchVector
-from django.db.models import Case, Value, When
-from django.db.models.expressions import CombinedExpression
+"""Full text: one stored vector a card, in the text search configuration of the article's language."""
 
 # The configurations that PostgreSQL carries, by ISO 639-1; any other language is searched word by word ("simple").
 CONFIGURATIONS = {
@@ -34,13 +30,11 @@ def text_search_config(language: str) -> str:
     return CONFIGURATIONS.get(language, "simple")
 
 
-def search_vector(title: str, body: str) -> Case:
-    """Return the expression of an article's vector: the title's words weigh more than the body's."""
+_BY_LANGUAGE = " ".join(f"WHEN '{language}' THEN '{config}'" for language, config in CONFIGURATIONS.items())
 
-    def vector(config: str) -> CombinedExpression:
-        return SearchVector(title, weight="A", config=config) + SearchVector(body, weight="B", config=config)
-
-    return Case(
-        *(When(language=Value(language), then=vector(config)) for language, config in CONFIGURATIONS.items()),
-        default=vector("simple"),
-    )
+# The vector of an article's row in SQL: the title's words weigh more than the body's.
+CONFIGURATION = f"(CASE {{row}}.language {_BY_LANGUAGE} ELSE 'simple' END)::regconfig"
+VECTOR = (
+    f"setweight(to_tsvector({CONFIGURATION}, {{row}}.title), 'A')"
+    f" || setweight(to_tsvector({CONFIGURATION}, {{row}}.body), 'B')"
+)

@@ -6,20 +6,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
-from articles.models.article import Article
 from articles.models.history import tracked
 from articles.models.slug import Slugged, SluggedQuerySet
 from articles.models.sorting import sort_key
-from articles.vocabulary import SourceKind
+from articles.models.tally import Tally
+from articles.vocabulary import Dimension, SourceKind
 
 
 class SourceQuerySet(SluggedQuerySet["Source"]):
     def public(self) -> Self:
-        """Sources that a published article appeared in or was taken from."""
-        carried = Article.objects.published().filter(
-            models.Q(source=models.OuterRef("pk")) | models.Q(via=models.OuterRef("pk"))
-        )
-        return self.filter(models.Exists(carried))
+        """Sources of published articles, with how many appeared in each, `n`, and were taken from it, `taken`."""
+        return self.annotate(
+            n=Tally.objects.count_of(Dimension.SOURCE), taken=Tally.objects.count_of(Dimension.VIA)
+        ).filter(models.Q(n__gt=0) | models.Q(taken__gt=0))
 
     def named(self, name: str) -> "Source | None":
         """Return the source of this name, or that had it before a merge; case does not matter."""

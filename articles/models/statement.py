@@ -2,17 +2,86 @@
 
 from typing import TYPE_CHECKING, ClassVar, Self
 
+import pgtrigger
+from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 
 from articles.models.anchor import Anchored
+from articles.models.card import UNDATED
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
-from articles.vocabulary import ClaimKind, Instrument, Modality, Review, Voice
+from articles.models.tally import EVERYTHING, counting
+from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Publication, Review, Voice
 
 if TYPE_CHECKING:
     from articles.models.article import Article
+
+
+# A statement repeats its article's date, and its own status where readers may see it, for the lists of all statements.
+FOLLOW_ARTICLE = f"""
+    SELECT coalesce(a.dated, '{UNDATED.isoformat()}'), CASE
+        WHEN a.status = '{Publication.PUBLISHED}' AND NEW.status <> '{Review.REJECTED}'
+            AND NOT (NEW.status = '{Review.SUGGESTED}' AND NEW.voice = '{Voice.REBUTTED}')
+        THEN NEW.status ELSE '' END
+    INTO NEW.dated, NEW.standing FROM articles_article a WHERE a.id = NEW.article_id;
+    RETURN NEW;
+"""
+
+
+# What a public statement is counted under: how it was reviewed.
+STANDING = f"""
+    SELECT {EVERYTHING} AS actor, '{{dimension}}' AS dimension, standing AS value, {{{{sign}}}} AS n
+    FROM {{{{rows}}}} WHERE standing <> ''
+"""
+
+
+def said_by(field: str, model: str) -> models.Index:
+    """Return the index of public statements by the actor who makes them, the newest article first."""
+    order = (F("dated").desc(), F("article").desc(), F("start"))
+    made = ~Q(standing="") & Q(**{f"{field}__isnull": False})
+    return models.Index(F(field), *order, name=f"{model}_said_by", condition=made)
+
+
+class Link(models.Model):
+    """A row of a statement's many-to-many field: the covering index behind every question about what an actor is told.
+
+    What it repeats of the statement follows it by trigger.
+    """
+
+    actor = models.ForeignKey("Actor", models.DO_NOTHING, related_name="+")
+    standing = models.CharField(max_length=10, blank=True, editable=False)
+    dated = models.DateField(default=UNDATED, editable=False)
+    article_id = models.BigIntegerField(default=0, editable=False)
+    start = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        abstract = True
+        managed = False  # the tables are those of the many-to-many fields; a migration adds columns, indexes, triggers
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} at {self.article_id}:{self.start}"
+
+    @staticmethod
+    def passed_on(column: str, *tables: str) -> list[pgtrigger.Trigger]:
+        """Return the trigger that passes a statement's changes on to its links in `tables`."""
+        updates = "".join(
+            f"UPDATE {table} SET standing = NEW.standing, dated = NEW.dated, article_id = NEW.article_id,"
+            f" start = NEW.start WHERE {column} = NEW.id;"
+            for table in tables
+        )
+        fields = ("standing", "dated", "article_id", "start")
+        return [
+            pgtrigger.Trigger(
+                name="pass_on",
+                when=pgtrigger.After,
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(*fields),
+                func=f"{updates} RETURN NULL;",
+            )
+        ]
 
 
 class StatementQuerySet(ReviewedQuerySet):
@@ -20,9 +89,13 @@ class StatementQuerySet(ReviewedQuerySet):
         """What readers see; what an article tells in order to contradict it only once an editor has accepted it."""
         return super().shown().exclude(status=Review.SUGGESTED, voice=Voice.REBUTTED)
 
+    def public(self) -> Self:
+        """What readers see across published articles."""
+        return self.exclude(standing="") if settings.SHOW_SUGGESTIONS else self.filter(standing=Review.ACCEPTED)
+
     def newest_first(self) -> Self:
         """Order by the article's date, undated last, then by place in the text."""
-        return self.order_by(F("article__dated").desc(nulls_last=True), "-article", "start")
+        return self.order_by("-dated", "-article", "start")
 
 
 class Statement(Anchored, Reviewed):
@@ -34,12 +107,36 @@ class Statement(Anchored, Reviewed):
         max_length=8, choices=Voice.choices, default=Voice.OWN, help_text="Whose voice the passage speaks in"
     )
 
+    dated = models.DateField(default=UNDATED, editable=False, help_text="The article's, as on its card")
+    standing = models.CharField(
+        max_length=10, blank=True, editable=False, help_text="Its status where readers may see it; else empty"
+    )
+
     class Meta:
         abstract = True
         ordering = ["article", "start"]
         constraints = [*Anchored.Meta.constraints, *Reviewed.Meta.constraints]
-        triggers = [*Anchored.Meta.triggers]
+        triggers = [
+            *Anchored.Meta.triggers,
+            pgtrigger.Trigger(
+                name="follow_article",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("article_id", "status", "voice"),
+                func=FOLLOW_ARTICLE,
+            ),
+        ]
         indexes = [
+            models.Index(
+                F("dated").desc(), F("article").desc(), F("start"), name="%(class)s_dated", condition=~Q(standing="")
+            ),
+            models.Index(
+                F("standing"),
+                F("dated").desc(),
+                F("article").desc(),
+                F("start"),
+                name="%(class)s_standing",
+                condition=~Q(standing=""),
+            ),
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),
             models.Index(fields=["status", "-confidence"], name="%(class)s_to_review"),
         ]
@@ -56,7 +153,7 @@ class Statement(Anchored, Reviewed):
         return f"{self.short_name}-{self.pk}"
 
 
-@tracked()
+@tracked(exclude=("dated", "standing"))
 class Claim(Statement):
     article = models.ForeignKey("Article", models.CASCADE, related_name="claims", db_index=False)
     kind = models.CharField(max_length=12, choices=ClaimKind.choices)
@@ -78,9 +175,15 @@ class Claim(Statement):
 
     class Meta(Statement.Meta):
         abstract = False
+        indexes = [*Statement.Meta.indexes, said_by("claimant", "claim")]
+        triggers = [
+            *Statement.Meta.triggers,
+            *Link.passed_on("claim_id", "articles_claim_actors"),
+            *counting(STANDING.format(dimension=Dimension.CLAIMS)),
+        ]
 
 
-@tracked()
+@tracked(exclude=("dated", "standing"))
 class PolicyRecommendation(Statement):
     article = models.ForeignKey("Article", models.CASCADE, related_name="recommendations", db_index=False)
     addressees: models.ManyToManyField = models.ManyToManyField(
@@ -111,3 +214,43 @@ class PolicyRecommendation(Statement):
 
     class Meta(Statement.Meta):
         abstract = False
+        indexes = [*Statement.Meta.indexes, said_by("recommender", "policyrecommendation")]
+        triggers = [
+            *Statement.Meta.triggers,
+            *Link.passed_on(
+                "policyrecommendation_id",
+                "articles_policyrecommendation_addressees",
+                "articles_policyrecommendation_targets",
+            ),
+            *counting(STANDING.format(dimension=Dimension.RECOMMENDATIONS)),
+        ]
+
+
+class ClaimActor(Link):
+    """An actor that a claim is about."""
+
+    claim = models.ForeignKey(Claim, models.DO_NOTHING, related_name="+")
+
+    class Meta(Link.Meta):
+        abstract = False
+        db_table = "articles_claim_actors"
+
+
+class Addressee(Link):
+    """An actor that is told to act."""
+
+    policyrecommendation = models.ForeignKey(PolicyRecommendation, models.DO_NOTHING, related_name="+")
+
+    class Meta(Link.Meta):
+        abstract = False
+        db_table = "articles_policyrecommendation_addressees"
+
+
+class Target(Link):
+    """An actor towards whom another is told to act."""
+
+    policyrecommendation = models.ForeignKey(PolicyRecommendation, models.DO_NOTHING, related_name="+")
+
+    class Meta(Link.Meta):
+        abstract = False
+        db_table = "articles_policyrecommendation_targets"

@@ -1,37 +1,48 @@
 """The list of actors, and the page of one: what it is told to do, what is said about it, what it says."""
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from articles.filters import NameFilter
-from articles.models import Actor, Article, ArticleActor, Claim, PolicyRecommendation
+from articles import catalogue
+from articles.catalogue import Count, Turn
+from articles.filters import ArticleFilter, ClaimFilter, NameFilter, RecommendationFilter
+from articles.models import Actor, Card, Claim, PolicyRecommendation, Tally
 from articles.pages.articles import rows_shown
 from articles.pages.finding import Moved, find
-from articles.pages.listing import listing
+from articles.pages.listing import in_order, numbered
 from articles.pages.statements import claims_shown, recommendations_shown
-from articles.vocabulary import ActorKind, Publication
+from articles.vocabulary import ActorKind, Dimension
 
 PART = 10  # rows of each part of an actor's page
 ACTORS_A_PAGE = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a page about somebody: its first rows, and how many there are in all."""
+
+    rows: list[Any]
+    count: Count
+
+    @property
+    def more(self) -> int:
+        """How many rows are not shown, as far as they are counted."""
+        return max(0, self.count.n - PART)
+
+
 def actor_list(request: HttpRequest) -> HttpResponse:
     """Show the actors that published articles mention, the most mentioned first."""
     kind = request.GET.get("kind", "")
-    mentioned = ArticleActor.objects.filter(actor=OuterRef("pk"), status=Publication.PUBLISHED)
-    counted = mentioned.order_by().values("actor").annotate(n=Count("pk")).values("n")
-    told = PolicyRecommendation.addressees.through.objects.filter(
-        actor=OuterRef("pk"), policyrecommendation__in=PolicyRecommendation.objects.public()
-    )
-    rows = Actor.objects.filter(Exists(mentioned)).filter(Q(kind=kind) if kind in {*ActorKind} else Q())
-    rows = rows.annotate(
-        n=Subquery(counted),
-        told=Coalesce(Subquery(told.order_by().values("actor").annotate(n=Count("pk")).values("n")), 0),
-    )
+    told = Dimension.TOLD if settings.SHOW_SUGGESTIONS else Dimension.TOLD_REVIEWED
+    rows = Actor.objects.annotate(n=Tally.objects.count_of(Dimension.ACTOR), told=Tally.objects.count_of(told))
+    rows = rows.filter(Q(kind=kind) if kind in {*ActorKind} else Q(), n__gt=0)
     filterset = NameFilter(request.GET, rows)
-    found = listing(filterset, filterset.qs.order_by("-n", "sort_key"), request.GET, size=ACTORS_A_PAGE)
+    found = numbered(filterset, filterset.qs.order_by("-n", "sort_key"), request.GET, size=ACTORS_A_PAGE)
     context = {"filter": filterset, "listing": found, "kinds": ActorKind.choices(), "kind": kind}
     return render(request, "articles/actor_list.html", context)
 
@@ -42,23 +53,36 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         row = find(Actor.objects.select_related("country"), slug)
     except Moved as moved:
         return moved.response
-    told = PolicyRecommendation.objects.public().filter(addressees=row)
-    about = Claim.objects.public().filter(actors=row)
-    makes = PolicyRecommendation.objects.public().filter(recommender=row)
-    says = Claim.objects.public().filter(claimant=row)
-    articles = Article.objects.published().filter(article_actors__actor=row)
     return render(request, "articles/actor.html", {
         "actor": row,
         "names": row.names.exclude(text=row.name).values_list("text", flat=True).distinct().order_by("text"),
-        "told": first(recommendations_shown(told.newest_first()), told),
-        "about": first(claims_shown(about.newest_first()), about),
-        "makes": first(recommendations_shown(makes.newest_first()), makes),
-        "says": first(claims_shown(says.newest_first()), says),
-        "articles": first(rows_shown(articles.newest_first()), articles),
+        "told": recommended(PolicyRecommendation.objects.public(), addressee=row.slug),
+        "about": claimed(Claim.objects.public(), actor=row.slug),
+        "makes": recommended(PolicyRecommendation.objects.public(), recommender=row.slug),
+        "says": claimed(Claim.objects.public(), claimant=row.slug),
+        "articles": written(actor=row.slug),
     })  # fmt: skip
 
 
-def first(shown: QuerySet, all_of_them: QuerySet) -> dict[str, object]:
-    """Return the first rows of a part, how many there are in all, and how many are not shown."""
-    count = all_of_them.count()
-    return {"rows": shown[:PART], "count": count, "more": max(0, count - PART)}
+def recommended(rows: QuerySet, **question: str) -> Part:
+    """Return the first recommendations of `rows` that a question asks for."""
+    found = catalogue.find_statements(RecommendationFilter(_asked(question), rows), Turn(size=PART))
+    return Part(in_order(recommendations_shown(PolicyRecommendation.objects.all()), found.ids), found.count)
+
+
+def claimed(rows: QuerySet, **question: str) -> Part:
+    """Return the first claims of `rows` that a question asks for."""
+    found = catalogue.find_statements(ClaimFilter(_asked(question), rows), Turn(size=PART))
+    return Part(in_order(claims_shown(Claim.objects.all()), found.ids), found.count)
+
+
+def written(**question: str) -> Part:
+    """Return the first articles that a question asks for."""
+    found = catalogue.find(ArticleFilter(_asked(question), Card.objects.published()), Turn(size=PART))
+    return Part(rows_shown(found.ids), found.count)
+
+
+def _asked(question: dict[str, str]) -> QueryDict:
+    asked = QueryDict(mutable=True)
+    asked.update(question)
+    return asked

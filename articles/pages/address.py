@@ -6,7 +6,7 @@ from django.http import QueryDict
 def with_value(question: QueryDict, name: str, value: object, *, add: bool = False) -> str:
     """Return "?…" with `name` set to `value` (added to its values with `add`), back on the first page."""
     changed = question.copy()
-    changed.pop("page", None)
+    first_page(changed)
     if add:
         changed.appendlist(name, str(value))
     else:
@@ -17,9 +17,15 @@ def with_value(question: QueryDict, name: str, value: object, *, add: bool = Fal
 def without(question: QueryDict, name: str, value: object = None) -> str:
     """Return "?…" without `name`, or only without this value of it, back on the first page."""
     changed = question.copy()
-    changed.pop("page", None)
+    first_page(changed)
     changed.setlist(name, [kept for kept in changed.getlist(name) if value is not None and kept != str(value)])
     return address(changed)
+
+
+def first_page(question: QueryDict) -> None:
+    """Take out of a question which page of its answer is wanted."""
+    for name in ("page", "after", "before"):
+        question.pop(name, None)
 
 
 def address(question: QueryDict) -> str:

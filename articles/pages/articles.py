@@ -4,39 +4,44 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.filters import ArticleFilter
-from articles.models import Article, ArticleActor, PolicyRecommendation
+from articles import catalogue
+from articles.filters import ArticleFilter, with_headline
+from articles.models import Article, ArticleActor, Card, PolicyRecommendation
 from articles.pages.finding import Moved, find
-from articles.pages.listing import article_facets, listing, orders
+from articles.pages.listing import FACET, article_facets, in_order, listing, orders, turn
 from articles.passages import paragraphs
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
     """Show the articles that a question asks for."""
-    filterset = ArticleFilter(request.GET, Article.objects.published())
-    found = listing(filterset, rows_shown(filterset.sorted), request.GET)
+    question = ArticleFilter(request.GET, Card.objects.published())
+    found = catalogue.find(question, turn(request.GET))
     context = {
-        "filter": filterset,
-        "listing": found,
-        "facets": article_facets(filterset.qs, request.GET),
-        "orders": orders(filterset, request.GET),
+        "filter": question,
+        "listing": listing(question, found, rows_shown(found.ids, question.asked.get("q", "")), request.GET),
+        "facets": article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
+        "orders": orders(question, request.GET),
     }
     return render(request, "articles/article_list.html", context)
 
 
-def rows_shown(articles: QuerySet) -> QuerySet:
-    """Return articles with all that a row of a list shows, in a fixed number of queries."""
+def rows_shown(ids: list[int], words: str = "") -> list[Article]:
+    """Return articles, in the order of `ids`, with all that a row of a list shows, in a fixed number of queries.
+
+    With words asked for, each has a `headline` that marks them.
+    """
     shown = PolicyRecommendation.objects.shown().prefetch_related("addressees").order_by("-status", "start")
-    return (
-        articles.lean().with_lead().with_statement_counts()  # type: ignore[attr-defined]
+    articles = (
+        Article.objects.lean().with_lead().with_statement_counts()
         .select_related("source", "via")
-        .prefetch_related("bylines__author", Prefetch("recommendations", shown, to_attr="asks"))
+        .prefetch_related("bylines", Prefetch("recommendations", shown, to_attr="asks"))
     )  # fmt: skip
+    return in_order(with_headline(articles, words) if words else articles, ids)
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article: its text with the statements in place, and what is known of it."""
-    rows = Article.objects.visible_to(request.user).defer("search", "sketch").select_related("source", "via", "work")
+    rows = Article.objects.visible_to(request.user).defer("sketch").select_related("source", "via", "work")
     try:
         row = find(rows, slug)
     except Moved as moved:

@@ -1,31 +1,34 @@
 """The first page: the question first, then what is new and who is told what."""
 
+from django.conf import settings
 from django.db import connection
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from articles.models import Actor, Article, Claim, PolicyRecommendation
-from articles.pages.articles import rows_shown
-from articles.pages.statements import recommendations_shown
+from articles import catalogue
+from articles.filters import ClaimFilter
+from articles.models import Actor, Claim, PolicyRecommendation, Tally
+from articles.pages.actors import recommended, written
+from articles.vocabulary import Dimension
 
 NEW, TOLD, ADDRESSED = 4, 6, 10  # rows of each part
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show a search box, the newest articles, the newest recommendations and the actors most told to act."""
-    told = PolicyRecommendation.objects.public()
-    addressed = (
-        Actor.objects.filter(recommendations__in=told).annotate(n=Count("recommendations")).order_by("-n", "sort_key")
-    )
+    told = Dimension.TOLD if settings.SHOW_SUGGESTIONS else Dimension.TOLD_REVIEWED
+    recommendations = recommended(PolicyRecommendation.objects.public())
+    articles = written()
+    most_told = Tally.objects.top(told, ADDRESSED)
+    actors = Actor.objects.in_bulk(list(most_told))
     return render(request, "articles/home.html", {
-        "articles": rows_shown(Article.objects.published().newest_first()[:NEW]),
-        "recommendations": recommendations_shown(told.newest_first()[:TOLD]),
-        "addressed": addressed[:ADDRESSED],
+        "articles": articles.rows[:NEW],
+        "recommendations": recommendations.rows[:TOLD],
+        "addressed": [(actors[key], n) for key, n in most_told.items() if key in actors],
         "counts": {
-            "articles": Article.objects.published().count(),
-            "claims": Claim.objects.public().count(),
-            "recommendations": told.count(),
+            "articles": articles.count.n,
+            "claims": catalogue.count_statements(ClaimFilter({}, Claim.objects.public())).n,
+            "recommendations": recommendations.count.n,
         },
     })  # fmt: skip
 

@@ -1,22 +1,24 @@
 """What list pages share: a question asked through a filter, shown with chips, facets and pages."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Count, QuerySet
-from django.db.models.functions import ExtractYear
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from articles.models import ArticleActor
-from articles.pages.address import address, with_value, without
+from articles.catalogue import COUNTED, Count, Facets, Found, Place, Turn, place
+from articles.models import Actor, Author, Source
+from articles.pages.address import with_value, without
 from articles.pages.wording import day, language
+from articles.vocabulary import Dimension
 
 PAGE = 25  # rows
 FACET = 8  # values shown of each
-FIELDS = {"since", "until", "review", "language", "page"}  # of the form beside a list
+FIELDS = {"since", "until", "review", "language", "page", "after", "before"}  # of the form beside a list
+MOST_DIGITS = 6  # of a page number; longer ones are no page
 MOST_YEARS = 30  # bars; older ones are reached by the date fields
 
 
@@ -51,48 +53,110 @@ class Facet:
     options: list[Option]
     bars: bool = False
     more: str = ""  # where the values stand that are not shown
+    sampled: int = 0  # the newest rows that were counted, where there are more
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """A list page's answer: the rows of this page, how many in all, and the ways to go on."""
 
-    page: Page
-    count: int
+    rows: Sequence[Any]
+    count: Count
     chips: list[Chip]
     errors: list[str]
     clear: str
     kept: list[tuple[str, list[str]]]  # what the fields of the form don't show
-    pages: list[tuple[int | str, str]]  # number and address; "…" has none
     previous: str
     next: str
+    ranked: int = 0  # the newest rows that relevance looked at, where there are more
 
 
-def listing(filterset: Any, rows: QuerySet, question: QueryDict, *, size: int = PAGE) -> Listing:
-    """Return one page of `rows`; `question` is the query string, its `page` as given or the nearest there is."""
+def turn(question: QueryDict, length: int = 1, *, size: int = PAGE) -> Turn:
+    """Return which page an address wants; what makes no sense wants the first."""
+    page = question.get("page", "")
+    number = int(page) if page.isdecimal() and len(page) <= MOST_DIGITS else 1
+    return Turn(place(question.get("after"), length), place(question.get("before"), length), max(number, 1), size)
+
+
+def listing(filterset: Any, found: Found, rows: Sequence[Any], question: QueryDict) -> Listing:
+    """Return what a list page shows of `rows`, the page that was found, in its order."""
+    return Listing(
+        rows=rows,
+        count=found.count,
+        chips=list(chips(filterset, question)),
+        errors=errors(filterset),
+        clear="?",
+        kept=[(name, values) for name, values in question.lists() if name not in FIELDS],
+        previous=_turned(question, "before", found.previous, found.numbers[0]),
+        next=_turned(question, "after", found.next, found.numbers[1]),
+        ranked=found.ranked,
+    )
+
+
+def _turned(question: QueryDict, name: str, place: Place | None, number: int) -> str:
+    """Return the address of the page at a place, or of that number; an empty string where there is none."""
+    if place is not None:
+        return with_value(question, name, place)
+    return with_value(question, "page", number) if number else ""
+
+
+def numbered(filterset: Any, rows: QuerySet, question: QueryDict, *, size: int) -> Listing:
+    """Return a page of rows that are few enough to be counted, by its number."""
     paginator = Paginator(rows, size)
     paginator.count = filterset.qs.order_by().count()  # without the columns that only the rows shown need
     page = paginator.get_page(question.get("page"))
-    wide = paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
-
-    def to(number: int | str) -> str:
-        return with_page(question, number) if isinstance(number, int) else ""
-
     return Listing(
-        page=page,
-        count=paginator.count,
+        rows=list(page.object_list),
+        count=Count(paginator.count),
         chips=list(chips(filterset, question)),
-        errors=[
-            f"{filterset.form.fields[name].label}: {error}"
-            for name, found in filterset.form.errors.items()
-            for error in found
-        ],
+        errors=errors(filterset),
         clear="?",
         kept=[(name, values) for name, values in question.lists() if name not in FIELDS],
-        pages=[(number, to(number)) for number in wide] if paginator.num_pages > 1 else [],
-        previous=to(page.previous_page_number()) if page.has_previous() else "",
-        next=to(page.next_page_number()) if page.has_next() else "",
+        previous=with_value(question, "page", page.previous_page_number()) if page.has_previous() else "",
+        next=with_value(question, "page", page.next_page_number()) if page.has_next() else "",
     )
+
+
+def alphabetical(filterset: Any, held: int | None, question: QueryDict, *, size: int) -> Listing:
+    """Return a page of names in their order, from the one in the address on; `held`: how many there are, if known."""
+    rows = filterset.qs.order_by("sort_key", "pk")
+    start, back = question.get("after") or question.get("before"), bool(question.get("before"))
+    at = rows.model._default_manager.filter(slug=start).values_list("sort_key", "pk").first() if start else None
+    if at is not None:
+        key, pk = at
+        side = "lt" if back else "gt"
+        rows = rows.filter(Q(**{f"sort_key__{side}": key}) | Q(sort_key=key, **{f"pk__{side}": pk}))
+        rows = rows.filter(**{f"sort_key__{side}e": key})  # what the index can use
+    found = list(rows.reverse()[: size + 1] if back else rows[: size + 1])
+    more = len(found) > size
+    found = found[:size][::-1] if back else found[:size]
+    known = held is not None and not filterset.asked and not filterset.form.errors
+    n = held if known and held is not None else filterset.qs.order_by()[: COUNTED + 1].count()
+    return Listing(
+        rows=found,
+        count=Count(n) if known else Count(min(n, COUNTED), n > COUNTED),
+        chips=list(chips(filterset, question)),
+        errors=errors(filterset),
+        clear="?",
+        kept=[(name, values) for name, values in question.lists() if name not in FIELDS],
+        previous=with_value(question, "before", found[0].slug) if found and at and (more or not back) else "",
+        next=with_value(question, "after", found[-1].slug) if found and (more or back) else "",
+    )
+
+
+def errors(filterset: Any) -> list[str]:
+    """Return what is wrong with the values given, each with the name of its field."""
+    return [
+        f"{filterset.form.fields[name].label}: {error}"
+        for name, found in filterset.form.errors.items()
+        for error in found
+    ]
+
+
+def in_order(rows: QuerySet, ids: list[int]) -> list[Any]:
+    """Return the rows with these ids in their order; one that has gone meanwhile is left out."""
+    held = {row.pk: row for row in rows.filter(pk__in=ids).order_by()}
+    return [held[key] for key in ids if key in held]
 
 
 def orders(filterset: Any, question: QueryDict) -> list[Option]:
@@ -105,13 +169,6 @@ def orders(filterset: Any, question: QueryDict) -> list[Option]:
         for value, label in choices
         if value and (words or value != "relevance")
     ]
-
-
-def with_page(question: QueryDict, number: int) -> str:
-    """Return the address of another page of the same question."""
-    changed = question.copy()
-    changed["page"] = str(number)
-    return address(changed)
 
 
 def chips(filterset: Any, question: QueryDict) -> Iterable[Chip]:
@@ -131,65 +188,59 @@ def worded(name: str, value: Any) -> str:
     return wordings.get(name, lambda v: str(v).replace("_", " "))(value)
 
 
-def article_facets(articles: QuerySet, question: QueryDict) -> list[Facet]:
+def article_facets(found: Facets, question: QueryDict) -> list[Facet]:
     """Return facets of a set of articles: years, actors, sources, authors, languages; empty ones left out."""
-    mentioned = ArticleActor.objects.filter(article__in=articles.values("pk"))
+    values = found.values
     facets = [
-        year_facet(articles, question),
-        facet("Actors", mentioned, "actor", question, rows_of="actor", add=True, more=reverse("actors")),
-        facet("Source", articles, "source", question, rows_of="source", more=reverse("sources")),
-        facet("Author", articles, "author", question, rows_of="bylines__author", more=reverse("authors")),
-        facet("Language", articles, "language", question, worded_as=language),
-    ]
-    return [facet for facet in facets if facet.options]
+        year_facet(values[Dimension.YEAR], question),
+        named_facet("Actors", Actor, values[Dimension.ACTOR], "actor", question, add=True, more=reverse("actors")),
+        named_facet("Source", Source, values[Dimension.SOURCE], "source", question, more=reverse("sources")),
+        named_facet("Author", Author, values[Dimension.AUTHOR], "author", question, more=reverse("authors")),
+        Facet("Language", [
+            option(language(code), n, "language", code, question) for code, n in values[Dimension.LANGUAGE]
+        ]),
+    ]  # fmt: skip
+    return [replace(facet, sampled=found.sampled) for facet in facets if facet.options]
 
 
-def facet(
+def named_facet(
     title: str,
-    rows: QuerySet,
+    model: type[Model],
+    counted: list[tuple[str, int]],
     name: str,
     question: QueryDict,
     *,
-    rows_of: str = "",
     add: bool = False,
-    worded_as: Callable[[str], str] = str,
     more: str = "",
 ) -> Facet:
-    """Return the most frequent values among `rows` of the filter `name`; those chosen lead back.
+    """Return the rows of `model` that `counted` names by id, as values of the filter `name`; chosen ones lead back.
 
-    The values are a column of that name, or linked rows with slug and name at the path `rows_of`. `add`: the filter
-    takes several values at once.
+    `add`: the filter takes several values at once.
     """
-    key, label = (f"{rows_of}__slug", f"{rows_of}__name") if rows_of else (name, name)
-    empty = {rows_of: None} if rows_of else {name: ""}
-    counted = (
-        rows.order_by().exclude(**empty).values(key, label).annotate(n=Count("pk", distinct=True)).order_by("-n", key)
-    )
-    chosen = set(question.getlist(name))
+    rows = model._default_manager.only("slug", "name").in_bulk([int(key) for key, _ in counted])
     options = [
-        Option(
-            label=worded_as(row[label]),
-            count=row["n"],
-            address=without(question, name, row[key])
-            if row[key] in chosen
-            else with_value(question, name, row[key], add=add),
-            chosen=row[key] in chosen,
-        )
-        for row in counted[:FACET]
+        option(row.name, n, name, row.slug, question, add=add)
+        for key, n in counted
+        if (row := cast("Any", rows.get(int(key)))) is not None
     ]
-    return Facet(title, options, more=more if len(options) == FACET else "")
+    return Facet(title, options, more=more if len(counted) == FACET else "")
 
 
-def year_facet(articles: QuerySet, question: QueryDict) -> Facet:
+def option(label: str, n: int, name: str, value: str, question: QueryDict, *, add: bool = False) -> Option:
+    """Return a value of the filter `name`: chosen, its address leads back; else on."""
+    chosen = value in question.getlist(name)
+    to = without(question, name, value) if chosen else with_value(question, name, value, add=add)
+    return Option(label, n, to, chosen)
+
+
+def worded_facet(title: str, counted: list[tuple[str, int]], name: str, question: QueryDict) -> Facet:
+    """Return values of a closed list as values of the filter `name`."""
+    return Facet(title, [option(value, n, name, value, question) for value, n in counted])
+
+
+def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:
     """Return how many articles each year has, in time order, as bars that lead to the year; gaps are years of none."""
-    counted = (
-        articles.exclude(dated=None)
-        .annotate(year=ExtractYear("dated"))
-        .order_by()
-        .values("year")
-        .annotate(n=Count("pk"))
-    )
-    years = {row["year"]: row["n"] for row in counted}
+    years = {int(year): n for year, n in counted}
     if not years:
         return Facet("Year", [], bars=True)
     since, until = question.get("since", "")[:4], question.get("until", "")[:4]

@@ -1,51 +1,59 @@
 """The lists of all claims and all recommendations."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from articles import catalogue
 from articles.filters import ClaimFilter, RecommendationFilter
-from articles.models import Claim, PolicyRecommendation
-from articles.pages.listing import facet, listing
+from articles.models import Actor, Claim, PolicyRecommendation
+from articles.pages.listing import FACET, in_order, listing, named_facet, turn, worded_facet
 
 
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Show the claims that a question asks for."""
-    filterset = ClaimFilter(request.GET, Claim.objects.public())
-    found = listing(filterset, claims_shown(filterset.sorted), request.GET)
+    question = ClaimFilter(request.GET, Claim.objects.public())
+    found = catalogue.find_statements(question, turn(request.GET, 2))
+    counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [
-        facet("About", filterset.qs, "actor", request.GET, rows_of="actors", add=True, more=reverse("actors")),
-        facet("Kind", filterset.qs, "kind", request.GET),
+        named_facet("About", Actor, counted.get("actor", []), "actor", request.GET, add=True, more=reverse("actors")),
+        worded_facet("Kind", counted.get("kind", []), "kind", request.GET),
     ]
-    return render(request, "articles/claim_list.html", {"filter": filterset, "listing": found, "facets": facets})
+    rows = in_order(claims_shown(Claim.objects.all()), found.ids)
+    context = {
+        "filter": question,
+        "listing": listing(question, found, rows, request.GET),
+        "facets": [replace(facet, sampled=sampled) for facet in facets],
+    }
+    return render(request, "articles/claim_list.html", context)
 
 
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Show the recommendations that a question asks for."""
-    filterset = RecommendationFilter(request.GET, PolicyRecommendation.objects.public())
-    found = listing(filterset, recommendations_shown(filterset.sorted), request.GET)
+    question = RecommendationFilter(request.GET, PolicyRecommendation.objects.public())
+    found = catalogue.find_statements(question, turn(request.GET, 2))
+    counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
+    told = counted.get("addressee", [])
     facets = [
-        facet(
-            "Told to act",
-            filterset.qs,
-            "addressee",
-            request.GET,
-            rows_of="addressees",
-            add=True,
-            more=reverse("actors"),
-        ),
-        facet("Modality", filterset.qs, "modality", request.GET),
-        facet("Instrument", filterset.qs, "instrument", request.GET),
+        named_facet("Told to act", Actor, told, "addressee", request.GET, add=True, more=reverse("actors")),
+        worded_facet("Modality", counted.get("modality", []), "modality", request.GET),
+        worded_facet("Instrument", counted.get("instrument", []), "instrument", request.GET),
     ]
-    return render(
-        request, "articles/recommendation_list.html", {"filter": filterset, "listing": found, "facets": facets}
-    )
+    rows = in_order(recommendations_shown(PolicyRecommendation.objects.all()), found.ids)
+    context = {
+        "filter": question,
+        "listing": listing(question, found, rows, request.GET),
+        "facets": [replace(facet, sampled=sampled) for facet in facets],
+    }
+    return render(request, "articles/recommendation_list.html", context)
 
 
 def claims_shown(claims: QuerySet) -> QuerySet:
     """Return claims with all that a row of a list shows, in a fixed number of queries."""
-    return _with_article(claims).select_related("claimant").prefetch_related("article__bylines__author")
+    return _with_article(claims).select_related("claimant").prefetch_related("article__bylines")
 
 
 def recommendations_shown(recommendations: QuerySet) -> QuerySet:
@@ -53,11 +61,9 @@ def recommendations_shown(recommendations: QuerySet) -> QuerySet:
     return (
         _with_article(recommendations)
         .select_related("recommender")
-        .prefetch_related("addressees", "targets", "article__bylines__author")
+        .prefetch_related("addressees", "targets", "article__bylines")
     )
 
 
 def _with_article(statements: QuerySet) -> QuerySet:
-    return statements.select_related("article__source").defer(
-        "article__body", "article__search", "article__sketch", "article__as_read"
-    )
+    return statements.select_related("article__source").defer("article__body", "article__sketch", "article__as_read")

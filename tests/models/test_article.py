@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
-from articles.models import Article, ArticleActor
+from articles.models import Article, Card, ArticleActor
 from articles.vocabulary import Publication
 from tests.factories import make_actor, make_article, make_editor
 
@@ -53,13 +53,13 @@ def test_an_actors_rows_follow_the_articles_date_and_status():
 )
 def test_words_are_searched_in_the_articles_language(words, found):
     make_article()
-    assert Article.objects.matching(words, ["en"]).exists() is found
+    assert Card.objects.matching(words, ["en"]).exists() is found
 
 
 def test_a_minus_word_excludes_whatever_other_languages_are_held():
     make_article()
     make_article(language="id", body="Pelabuhan kosong.")
-    assert not Article.objects.matching("grain -harbours", ["en", "id", "xx"]).exists()
+    assert not Card.objects.matching("grain -harbours", ["en", "id", "xx"]).exists()
 
 
 def test_an_article_without_a_title_is_named_by_its_opening():

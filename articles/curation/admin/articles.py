@@ -18,7 +18,7 @@ from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
-from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
+from articles.models import Article, ArticleActor, Byline, Candidate, Card, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
 from articles.vocabulary import Verdict, direction
@@ -89,7 +89,7 @@ class ArticleAdmin(HistoryMixin):
         name = request.resolver_match.url_name if request.resolver_match else ""
         if name in {"articles_article_changelist", "autocomplete"}:
             return rows.lean()
-        return rows.defer("search", "sketch", "as_read")
+        return rows.defer("sketch", "as_read")
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ArticleChangeList
@@ -99,7 +99,7 @@ class ArticleAdmin(HistoryMixin):
         words = search_term.strip()
         if not words:
             return queryset, False
-        found = queryset.matching(words, [*CONFIGURATIONS, *OTHERS])
+        found = queryset.filter(card__in=Card.objects.matching(words, [*CONFIGURATIONS, *OTHERS]))
         if found.exists():
             return found, False
         return queryset.filter(Q(title__icontains=words) | Q(slug=words) | Q(url=words)), False

@@ -43,7 +43,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     readonly_fields = fields
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read", "evidence")]
+        long = [f"article__{name}" for name in ("body", "sketch", "as_read", "evidence")]
         return super().get_queryset(request).select_related("article").defer("raw", *long)
 
     def get_urls(self) -> list[Any]:
@@ -149,7 +149,7 @@ class ImportRunAdmin(ReadOnlyAdmin):
     @admin.display(description="documents")
     def documents(self, run: ImportRun) -> str:
         failed_first = Case(When(outcome=Outcome.FAILED, then=Value(0)), default=Value(1), output_field=IntegerField())
-        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read", "evidence")]
+        long = [f"article__{name}" for name in ("body", "sketch", "as_read", "evidence")]
         items = run.items.select_related("article").defer(*long).order_by(failed_first, "pk")
         count_outcomes([run])
         counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]
@@ -170,7 +170,7 @@ class ImportItemAdmin(ReadOnlyAdmin):
     ordering = ["-pk"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        long = [f"article__{name}" for name in ("body", "search", "sketch", "as_read", "evidence")]
+        long = [f"article__{name}" for name in ("body", "sketch", "as_read", "evidence")]
         return super().get_queryset(request).select_related("article", "run").defer(*long)
 
     def get_model_perms(self, request: HttpRequest) -> dict[str, bool]:

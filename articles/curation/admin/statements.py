@@ -96,7 +96,7 @@ class StatementAdmin(HistoryMixin):
     # List
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        long = [f"article__{name}" for name in ("search", "sketch", "as_read", "evidence")]
+        long = [f"article__{name}" for name in ("sketch", "as_read", "evidence")]
         if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
             long.append("article__body")
         return super().get_queryset(request).select_related("article", "decided_by").defer(*long)

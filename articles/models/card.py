@@ -1,0 +1,174 @@
+"""An article's card in the catalogue: what lists, searches and facets ask.
+
+A card repeats of its article what questions ask for and nothing that is long: a million of them are scanned in the time
+that a thousand bodies take. Triggers keep cards as their articles, by-lines and actors are.
+"""
+
+from datetime import date
+from typing import Self
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.search import VECTOR, text_search_config
+from articles.models.tally import EVERYTHING, counting
+from articles.vocabulary import Dimension, Publication
+
+UNDATED = date.min  # stands for no date, behind all others, so that one comparison of rows finds the next page
+
+# What a card says, by the article's row `a`.
+COLUMNS = "article_id, status, dated, source_id, via_id, language, actor_ids, author_ids, search"
+VALUES = f"""
+    a.id, a.status, coalesce(a.dated, '{UNDATED.isoformat()}'), a.source_id, a.via_id, a.language,
+    ARRAY(SELECT l.actor_id FROM articles_articleactor l WHERE l.article_id = a.id ORDER BY l.actor_id),
+    ARRAY(SELECT DISTINCT b.author_id FROM articles_byline b WHERE b.article_id = a.id ORDER BY b.author_id),
+    {VECTOR.format(row="a")}
+"""
+
+# What a published card `c` is counted under: for everything and for each of its actors, each of its values.
+COUNTED = f"""
+    SELECT k.actor, d.dimension, d.value, {{sign}} AS n
+    FROM {{rows}} c
+    CROSS JOIN LATERAL (SELECT {EVERYTHING}::bigint AS actor UNION ALL SELECT unnest(c.actor_ids)) k
+    CROSS JOIN LATERAL (
+        SELECT '{Dimension.ALL}' AS dimension, '' AS value
+        UNION ALL SELECT '{Dimension.LANGUAGE}', c.language WHERE c.language <> ''
+        UNION ALL SELECT '{Dimension.SOURCE}', c.source_id::text WHERE c.source_id IS NOT NULL
+        UNION ALL SELECT '{Dimension.VIA}', c.via_id::text WHERE c.via_id IS NOT NULL
+        UNION ALL SELECT '{Dimension.YEAR}', extract(year FROM c.dated)::int::text WHERE c.dated > '{UNDATED.isoformat()}'
+        UNION ALL SELECT '{Dimension.ACTOR}', unnest(c.actor_ids)::text
+        UNION ALL SELECT '{Dimension.AUTHOR}', unnest(c.author_ids)::text
+    ) d
+    WHERE c.status = '{Publication.PUBLISHED}'
+"""  # noqa: E501 - the SQL of one idea
+
+
+def _linked(table: str, column: str, ids: str) -> list[pgtrigger.Trigger]:
+    """Return the triggers that keep a card's array `ids` as the rows of `table` that name its article are."""
+
+    def trigger(name: str, operation: pgtrigger.Operation, changed: str, **seen: str) -> pgtrigger.Trigger:
+        func = f"""
+            UPDATE articles_card c SET {ids} = now.ids FROM (
+                SELECT of.article_id, ARRAY(
+                    SELECT DISTINCT l.{column} FROM {table} l WHERE l.article_id = of.article_id ORDER BY l.{column}
+                ) AS ids FROM ({changed}) of
+            ) now
+            WHERE c.article_id = now.article_id AND c.{ids} <> now.ids;
+            RETURN NULL;
+        """
+        return pgtrigger.Trigger(
+            name=f"card_{name}", level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
+            referencing=pgtrigger.Referencing(**seen), func=func,
+        )  # fmt: skip
+
+    new, old = "SELECT article_id FROM new_rows", "SELECT article_id FROM old_rows"
+    return [
+        trigger("insert", pgtrigger.Insert, f"{new} GROUP BY 1", new="new_rows"),
+        trigger("update", pgtrigger.Update, f"{new} UNION {old}", new="new_rows", old="old_rows"),
+        trigger("delete", pgtrigger.Delete, f"{old} GROUP BY 1", old="old_rows"),
+    ]
+
+
+ACTOR_TRIGGERS = _linked("articles_articleactor", "actor_id", "actor_ids")
+BYLINE_TRIGGERS = _linked("articles_byline", "author_id", "author_ids")
+ARTICLE_TRIGGERS = [
+    pgtrigger.Trigger(
+        name="make_card",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        func=f"""
+            INSERT INTO articles_card ({COLUMNS}) SELECT {VALUES} FROM (SELECT NEW.*) a;
+            RETURN NULL;
+        """,
+    ),
+    pgtrigger.Trigger(
+        name="keep_card",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("published", "published_not_before", "status", "source_id", "via_id", "language"),
+        condition=pgtrigger.AnyChange("published", "published_not_before", "status", "source", "via", "language"),
+        func=f"""
+            UPDATE articles_card SET status = NEW.status, dated = coalesce(NEW.dated, '{UNDATED.isoformat()}'),
+                source_id = NEW.source_id, via_id = NEW.via_id, language = NEW.language WHERE article_id = NEW.id;
+            RETURN NULL;
+        """,
+    ),
+    pgtrigger.Trigger(
+        name="keep_card_search",
+        when=pgtrigger.After,
+        operation=pgtrigger.UpdateOf("title", "body", "language"),
+        condition=pgtrigger.AnyChange("title", "body", "language"),
+        func=f"""
+            UPDATE articles_card SET search = {VECTOR.format(row="NEW")} WHERE article_id = NEW.id;
+            RETURN NULL;
+        """,
+    ),
+]
+
+
+class CardQuerySet(models.QuerySet["Card"]):
+    def published(self) -> Self:
+        """Cards of articles that readers may see."""
+        return self.filter(status=Publication.PUBLISHED)
+
+    def newest_first(self) -> Self:
+        """Order by date, undated ones last; ties by order of accession."""
+        return self.order_by("-dated", "-article")
+
+    def matching(self, words: str, languages: list[str]) -> Self:
+        """Cards of articles that hold `words`, as websearch_to_tsquery reads them: "quoted phrases", OR, -minus.
+
+        Each language is asked in its own text search configuration; `languages` are those to ask.
+        """
+        asked = Q(pk__in=[])
+        by_config: dict[str, list[str]] = {}
+        for language in languages:
+            by_config.setdefault(text_search_config(language), []).append(language)
+        for config, spoken in by_config.items():
+            asked |= Q(language__in=spoken, search=SearchQuery(words, config=config, search_type="websearch"))
+        return self.filter(asked)
+
+
+class Card(models.Model):
+    """What questions ask of an article, in the narrowest row; kept by triggers, never written by hand."""
+
+    article = models.OneToOneField("Article", models.CASCADE, primary_key=True, related_name="card")
+    status = models.CharField(max_length=10, choices=Publication.choices)
+    dated = models.DateField(help_text="The article's; the first of all days where it has none")
+    source_id = models.BigIntegerField(null=True)
+    via_id = models.BigIntegerField(null=True)
+    language = models.CharField(max_length=8)
+    actor_ids = ArrayField(models.BigIntegerField(), default=list)
+    author_ids = ArrayField(models.BigIntegerField(), default=list)
+    search = SearchVectorField(null=True)
+
+    objects = CardQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                F("dated").desc(), F("article").desc(), name="card_dated", condition=Q(status=Publication.PUBLISHED)
+            ),
+            models.Index(
+                F("source_id"), F("dated").desc(), F("article").desc(),
+                name="card_source", condition=Q(status=Publication.PUBLISHED),
+            ),
+            models.Index(
+                F("via_id"), F("dated").desc(), F("article").desc(),
+                name="card_via", condition=Q(status=Publication.PUBLISHED, via_id__isnull=False),
+            ),
+            models.Index(
+                F("language"), F("dated").desc(), F("article").desc(),
+                name="card_language", condition=Q(status=Publication.PUBLISHED),
+            ),
+            GinIndex(fields=["actor_ids"], name="card_actors"),
+            GinIndex(fields=["author_ids"], name="card_authors"),
+            GinIndex(fields=["search"], name="card_search"),
+        ]  # fmt: skip
+        triggers = counting(COUNTED)
+
+    def __str__(self) -> str:
+        return f"card of {self.article_id}"
