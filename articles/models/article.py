@@ -48,21 +48,23 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
         """Add `lead`: the body's first characters."""
         return self.annotate(lead=Left("body", LEAD))
 
+    def with_claim_count(self) -> Self:
+        """Add `claim_count`: claims that no editor rejected."""
+        return self.annotate(claim_count=self._counted("claims", Review.SUGGESTED, Review.ACCEPTED))
+
     def with_statement_counts(self) -> Self:
         """Add `open_suggestions`, `claim_count` and `recommendation_count` (rejected ones left out)."""
-
-        def count(relation: str, *status: Review) -> Coalesce:
-            model = self.model._meta.get_field(relation).related_model
-            rows = model.objects.filter(article=models.OuterRef("pk"), status__in=status).order_by()  # type: ignore[union-attr]
-            counted = rows.values("article").annotate(n=models.Count("pk")).values("n")
-            return Coalesce(models.Subquery(counted), 0)
-
-        kept = (Review.SUGGESTED, Review.ACCEPTED)
-        return self.annotate(
-            claim_count=count("claims", *kept),
-            recommendation_count=count("recommendations", *kept),
-            open_suggestions=count("claims", Review.SUGGESTED) + count("recommendations", Review.SUGGESTED),
+        open_claims, open_told = (self._counted(name, Review.SUGGESTED) for name in ("claims", "recommendations"))
+        return self.with_claim_count().annotate(
+            recommendation_count=self._counted("recommendations", Review.SUGGESTED, Review.ACCEPTED),
+            open_suggestions=open_claims + open_told,
         )
+
+    def _counted(self, relation: str, *status: Review) -> Coalesce:
+        model = self.model._meta.get_field(relation).related_model
+        rows = model.objects.filter(article=models.OuterRef("pk"), status__in=status).order_by()  # type: ignore[union-attr]
+        counted = rows.values("article").annotate(n=models.Count("pk")).values("n")
+        return Coalesce(models.Subquery(counted), 0)
 
     def newest_first(self) -> Self:
         """Order by date, undated articles last; ties by order of accession."""

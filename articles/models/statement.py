@@ -50,7 +50,7 @@ class Link(models.Model):
     What it repeats of the statement follows it by trigger.
     """
 
-    actor = models.ForeignKey("Actor", models.DO_NOTHING, related_name="+")
+    actor = models.ForeignKey("articles.Actor", models.DO_NOTHING, related_name="+")
     standing = models.CharField(max_length=10, blank=True, editable=False)
     dated = models.DateField(default=UNDATED, editable=False)
     article_id = models.BigIntegerField(default=0, editable=False)

@@ -32,7 +32,7 @@ def rows_shown(ids: list[int], words: str = "") -> list[Article]:
     """
     shown = PolicyRecommendation.objects.shown().prefetch_related("addressees").order_by("-status", "start")
     articles = (
-        Article.objects.lean().with_lead().with_statement_counts()
+        Article.objects.lean().with_lead().with_claim_count()
         .select_related("source", "via")
         .prefetch_related("bylines", Prefetch("recommendations", shown, to_attr="asks"))
     )  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
-from articles.models import Article, Card, ArticleActor
+from articles.models import Article, ArticleActor, Card
 from articles.vocabulary import Publication
 from tests.factories import make_actor, make_article, make_editor
 

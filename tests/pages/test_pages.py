@@ -37,17 +37,17 @@ def archive(number):
 
 
 LISTS = {
-    "/": 14,
-    "/articles/": 11,
-    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 13,
+    "/": 15,
+    "/articles/": 10,
+    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 19,
     "/claims/": 6,
-    "/recommendations/": 9,
+    "/recommendations/": 8,
     "/actors/": 2,
     "/authors/": 2,
     "/sources/": 2,
-    "/actors/indonesia/": 17,
-    "/authors/ayu-wulandari/": 18,
-    "/sources/harbour-post/": 7,
+    "/actors/indonesia/": 25,
+    "/authors/ayu-wulandari/": 21,
+    "/sources/harbour-post/": 11,
 }
 
 
