@@ -8,7 +8,7 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
    their hits are gathered by the index of words, as far as `COUNTED`. If these are all, they are sorted by date; if
    there are more, the newest are found on the way back through the dates, and given up for the first plan where that
    takes longer than `PATIENCE`.
-4. Relevance ranks the newest `RANKED` hits, facets count the newest `COUNTED`; both say so where there are more.
+4. Relevance ranks the newest `RANKED` hits; facets of more than `COUNTED` count the newest `SAMPLED`. Both say so.
 """
 
 import re
@@ -35,6 +35,7 @@ Answer = TypeVar("Answer")
 Row = tuple[int, date]  # an article and its day
 
 COUNTED = 10_000  # hits; beyond it a count is "more than"
+SAMPLED = 3_000  # the newest, of more than COUNTED, that facets look at: each costs its vector, or its links
 RANKED = 1_000  # hits that relevance looks at: ranking every hit of a common word takes a second
 PATIENCE = 250  # milliseconds; two common words that seldom meet would take six seconds by date
 PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})((?:\.\d{1,18}){1,2})", re.ASCII)
@@ -145,13 +146,13 @@ def count(question: ArticleFilter) -> Count:
 def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
     """Return the `most` frequent values of each dimension among the answers to a question, and all years.
 
-    Of everything and of one actor they are kept, and exact; else the newest `COUNTED` answers are looked at.
+    Of everything and of one actor they are kept, and exact; of other answers all are counted, of too many a sample.
     """
     asked = {name for name, value in question.asked.items() if value and name != "sort"}
     actors = question.asked.get("actor") or []
     if not question.form.errors and asked <= {"actor"} and len(actors) <= 1:
         return Facets(_kept(actors[0].pk if actors else EVERYTHING, most))
-    return Facets(_tally(question, total, most), COUNTED if total.more else 0)
+    return Facets(_tally(question, total, most), SAMPLED if total.more else 0)
 
 
 def find_statements(question: StatementFilter, turn: Turn) -> Found:
@@ -194,14 +195,15 @@ def count_statements(question: StatementFilter) -> Count:
 def statement_facets(
     question: StatementFilter, total: Count, *, most: int
 ) -> tuple[dict[str, list[tuple[str, int]]], int]:
-    """Return the `most` frequent values of a question's facets among the newest `COUNTED` answers.
+    """Return the `most` frequent values of a question's facets among all answers, or of too many the newest.
 
     By name: the linked actor's ids, and each of the model's columns that the question names. The second value is how
     many were looked at, where there are more; 0: all.
     """
     columns = ", ".join(f'"{name}"' for name in question.columns)
     rows = question.qs.newest_first() if total.more else question.qs.order_by()
-    hits, given = _sql(rows.values_list("pk", *question.columns)[:COUNTED], "0", *("''" for _ in question.columns))
+    size = SAMPLED if total.more else COUNTED
+    hits, given = _sql(rows.values_list("pk", *question.columns)[:size], "0", *("''" for _ in question.columns))
     link = question.link._meta
     key = f"{question.link_key}_id"
     parts = [
@@ -217,7 +219,7 @@ def statement_facets(
         found: dict[str, list[tuple[str, int]]] = {}
         for name, value, n in cursor.fetchall():
             found.setdefault(name, []).append((value, n))
-    return found, COUNTED if total.more else 0
+    return found, SAMPLED if total.more else 0
 
 
 def _linked(question: StatementFilter) -> tuple[Any, str]:
@@ -459,21 +461,21 @@ FACETS = (Dimension.YEAR, Dimension.ACTOR, Dimension.SOURCE, Dimension.AUTHOR, D
 
 
 def _tally(question: ArticleFilter, total: Count, most: int) -> dict[Dimension, list[tuple[str, int]]]:
-    """Count the values of the newest answers, as many as are looked at; of few, of all."""
-    cards = question.qs
+    """Count the values of the answers; of too many, of the newest."""
+    cards, size = question.qs, SAMPLED if total.more else COUNTED
     if not question.asked.get("q"):
         rows = _narrowed(question, cards)
-        return _add_up(rows.order_by("-dated", "-article_id") if total.more else rows.order_by(), most)
+        return _add_up(rows.order_by("-dated", "-article_id") if total.more else rows.order_by(), size, most)
     with transaction.atomic(using=cards.db), _planning(cards.db):
         if total.more:
-            return _patiently(cards.db, lambda: _add_up(cards.order_by("-dated", "-article_id"), most))
+            return _patiently(cards.db, lambda: _add_up(cards.order_by("-dated", "-article_id"), size, most))
         _plan(cards.db, BY_WORDS)
-        return _add_up(cards.order_by(), most)
+        return _add_up(cards.order_by(), size, most)
 
 
-def _add_up(rows: Any, most: int) -> dict[Dimension, list[tuple[str, int]]]:
-    """Count the values of the cards of some rows, the first `COUNTED`."""
-    hits, given = _sql(rows.values_list("article_id")[:COUNTED], "0::bigint")
+def _add_up(rows: Any, size: int, most: int) -> dict[Dimension, list[tuple[str, int]]]:
+    """Count the values of the cards of the first rows."""
+    hits, given = _sql(rows.values_list("article_id")[:size], "0::bigint")
     each = {
         Dimension.YEAR: f"SELECT extract(year FROM dated)::int::text FROM h WHERE dated > '{UNDATED.isoformat()}'",
         Dimension.ACTOR: "SELECT unnest(actor_ids)::text FROM h",

@@ -3,18 +3,19 @@
 from django.urls import path
 
 from articles.pages import actors, articles, home, people, statements
+from articles.pages.freshness import fresh
 
 urlpatterns = [
-    path("", home.home, name="home"),
-    path("articles/", articles.article_list, name="articles"),
-    path("articles/<str:slug>/", articles.article, name="article"),
-    path("actors/", actors.actor_list, name="actors"),
-    path("actors/<str:slug>/", actors.actor, name="actor"),
-    path("authors/", people.author_list, name="authors"),
-    path("authors/<str:slug>/", people.author, name="author"),
-    path("sources/", people.source_list, name="sources"),
-    path("sources/<str:slug>/", people.source, name="source"),
-    path("claims/", statements.claim_list, name="claims"),
-    path("recommendations/", statements.recommendation_list, name="recommendations"),
+    path("", fresh(home.home), name="home"),
+    path("articles/", fresh(articles.article_list), name="articles"),
+    path("articles/<str:slug>/", fresh(articles.article), name="article"),
+    path("actors/", fresh(actors.actor_list), name="actors"),
+    path("actors/<str:slug>/", fresh(actors.actor), name="actor"),
+    path("authors/", fresh(people.author_list), name="authors"),
+    path("authors/<str:slug>/", fresh(people.author), name="author"),
+    path("sources/", fresh(people.source_list), name="sources"),
+    path("sources/<str:slug>/", fresh(people.source), name="source"),
+    path("claims/", fresh(statements.claim_list), name="claims"),
+    path("recommendations/", fresh(statements.recommendation_list), name="recommendations"),
     path("healthz", home.health, name="health"),
 ]
