@@ -36,9 +36,13 @@ FILL = """
     CREATE INDEX {name}_standing ON {table} (actor_id, standing, dated DESC, article_id DESC, start)
         WHERE standing <> '';
 """
+UNFILL = "DROP INDEX {name}_dated; DROP INDEX {name}_standing;"
+STATEMENTS = """
+    UPDATE articles_claim SET voice = voice;
+    UPDATE articles_policyrecommendation SET voice = voice;
+    SET CONSTRAINTS ALL IMMEDIATE;
+"""
 REMOVE = """
-    DROP INDEX {name}_dated;
-    DROP INDEX {name}_standing;
     DROP TRIGGER follow_statement ON {table};
     DROP FUNCTION {name}_follows_statement();
     ALTER TABLE {table} DROP standing, DROP dated, DROP article_id, DROP start;
@@ -69,15 +73,23 @@ EVENTS = (
 
 
 def operations() -> list[migrations.RunSQL]:
-    out = []
-    for table, owner, column, name, counted in LINKS:
-        known = {"table": table, "owner": owner, "column": column, "name": name, "counted": counted}
-        out.append(migrations.RunSQL(ADD.format(**known), migrations.RunSQL.noop))
-        for event, changes, seen in EVENTS if counted else ():
-            told = {**known, "event": event, "changes": changes, "seen": seen}
-            out.append(migrations.RunSQL(COUNT.format(**told), UNCOUNT.format(**told)))
-        out.append(migrations.RunSQL(FILL.format(**known), REMOVE.format(**known)))
-    return out
+    """Return the changes in their order: new columns, counting, statements that fill both, links, indexes."""
+    known = [
+        {"table": table, "owner": owner, "column": column, "name": name, "counted": counted}
+        for table, owner, column, name, counted in LINKS
+    ]
+    told = [
+        {**one, "event": event, "changes": changes, "seen": seen}
+        for one in known
+        for event, changes, seen in EVENTS
+        if one["counted"]
+    ]
+    return [
+        *(migrations.RunSQL(ADD.format(**one), REMOVE.format(**one)) for one in known),
+        *(migrations.RunSQL(COUNT.format(**one), UNCOUNT.format(**one)) for one in told),
+        migrations.RunSQL(STATEMENTS, migrations.RunSQL.noop),
+        *(migrations.RunSQL(FILL.format(**one), UNFILL.format(**one)) for one in known),
+    ]
 
 
 class Migration(migrations.Migration):
@@ -89,14 +101,6 @@ class Migration(migrations.Migration):
             ALTER TABLE articles_card SET (toast_tuple_target = 256);
             ALTER TABLE articles_card ALTER actor_ids SET STORAGE MAIN, ALTER author_ids SET STORAGE MAIN,
                 ALTER search SET STORAGE EXTERNAL;
-            """,
-            migrations.RunSQL.noop,
-        ),
-        migrations.RunSQL(
-            """
-            UPDATE articles_claim SET voice = voice;
-            UPDATE articles_policyrecommendation SET voice = voice;
-            SET CONSTRAINTS ALL IMMEDIATE;
             """,
             migrations.RunSQL.noop,
         ),
