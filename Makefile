@@ -1,4 +1,5 @@
-# make run: set up and serve Digest. make test: set up and check everything. make bench: measure.
+# make run: set up and serve Digest. make test: set up and check everything. make bench: measure (BENCH_ARTICLES=100000:
+# the quick form).
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -14,9 +15,13 @@ run: .venv/run.stamp
 test: lint
 	@DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
+bench: export DIGEST_DATA = $(CURDIR)/var/bench
+bench: export BENCH_ARTICLES ?= 1000000
+
 bench: .venv/test.stamp
 	@$(BIN)/python -m tests.benchmarks.throughput
 	@$(BIN)/python -m tests.benchmarks.reading
+	@$(BIN)/python -m tests.benchmarks.archive; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.pages import actors, articles, home, people, statements
+from articles.pages import actors, articles, health, home, people, statements
 from articles.pages.freshness import fresh
 
 urlpatterns = [
@@ -17,5 +17,6 @@ urlpatterns = [
     path("sources/<str:slug>/", fresh(people.source), name="source"),
     path("claims/", fresh(statements.claim_list), name="claims"),
     path("recommendations/", fresh(statements.recommendation_list), name="recommendations"),
-    path("healthz", home.health, name="health"),
+    path("healthz", health.alive, name="alive"),
+    path("readyz", health.ready, name="ready"),
 ]

@@ -1,10 +1,15 @@
 """What every answer carries and what no request may hold."""
 
+import re
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 
+from digest.logs import current_request
+
+PLAIN_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -15,6 +20,23 @@ def content_security_policy(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+def request_id(get_response: Handler) -> Handler:
+    """Give each request an id, the balancer's where it sends a plain one; logs and the answer carry it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        name = given if PLAIN_ID.fullmatch(given) else secrets.token_hex(8)
+        token = current_request.set(name)
+        try:
+            response = get_response(request)
+        finally:
+            current_request.reset(token)
+        response["X-Request-ID"] = name
         return response
 
     return middleware

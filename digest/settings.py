@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "digest.middleware.request_id",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "digest.middleware.content_security_policy",
     "digest.middleware.refuse_nul",
@@ -155,7 +156,7 @@ SESSION_COOKIE_HTTPONLY = True
 # Behind HTTPS (DIGEST_HTTPS=1): cookies over HTTPS only, plain requests redirected, HSTS for a year.
 HTTPS = flag("DIGEST_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # a probe asks from this machine, without HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a probe asks from this machine, without HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A proxy in front says so with this header; set it only where the proxy strips the client's own.
@@ -164,8 +165,18 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("DIGEST_BE
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"request": {"()": "digest.logs.RequestId"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {request_id}: {message}", "style": "{"},
+        "json": {"()": "digest.logs.Json"},
+    },
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "filters": ["request"],
+            "formatter": "json" if flag("DIGEST_LOG_JSON", default=False) else "line",
+        }
+    },
     "loggers": {"trafilatura": {"level": "CRITICAL"}},  # what it could not read is said by what the reader then says
     "root": {"handlers": ["stderr"], "level": os.environ.get("DIGEST_LOG_LEVEL", "WARNING")},
 }

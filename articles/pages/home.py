@@ -1,7 +1,6 @@
 """The first page: the question first, then what is new and who is told what."""
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -31,10 +30,3 @@ def home(request: HttpRequest) -> HttpResponse:
             "recommendations": recommendations.count.n,
         },
     })  # fmt: skip
-
-
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" where the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
