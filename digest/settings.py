@@ -39,14 +39,19 @@ def database() -> dict[str, object]:
     """Return your PostgreSQL where DATABASE_URL names one, the embedded one otherwise."""
     if url := os.environ.get("DATABASE_URL"):
         try:
-            parsed = dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True)
+            parsed = dj_database_url.parse(
+                url,
+                conn_max_age=60,
+                conn_health_checks=True,
+                disable_server_side_cursors=flag("DIGEST_PGBOUNCER", default=False),
+            )
         except ValueError as error:  # the parser's own errors are ValueErrors
             raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
         if parsed.get("ENGINE") != "django.db.backends.postgresql":
             raise ImproperlyConfigured(
                 "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name"
             )
-        return {**parsed}
+        return pooled({**parsed})
     return {
         "ENGINE": "digest.postgres",
         "NAME": "digest",
@@ -55,6 +60,17 @@ def database() -> dict[str, object]:
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
+
+
+def pooled(database: dict[str, object]) -> dict[str, object]:
+    """Return a database with psycopg's pool of so many connections a process as DATABASE_POOL says; 0: one a thread."""
+    value = os.environ.get("DATABASE_POOL", "0")
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"DATABASE_POOL must be a number of connections, not {value!r}")
+    if not int(value):
+        return database
+    options = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": int(value)}}  # type: ignore[dict-item]
+    return {**database, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
 
 
 DEBUG = flag("DIGEST_DEBUG", default=False)
