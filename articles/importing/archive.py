@@ -217,7 +217,7 @@ def make(articles: int, *, workers: int = 2) -> Made:
     with _timed(steps, "cards with their search vectors"):
         _in_parallel(_make_cards, spans, workers)
     with _timed(steps, "tallies"):
-        tallies.recount()
+        _in_parallel(tallies.recount_part, range(len(tallies.PARTS)), workers)
     with _timed(steps, "indexes"):
         _in_parallel(_add_index, range(len(_indexes())), workers)
     with _timed(steps, "statistics"):

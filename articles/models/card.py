@@ -29,22 +29,31 @@ VALUES = f"""
     {VECTOR.format(row="a")}
 """
 
-# What a published card `c` is counted under: for everything and for each of its actors, each of its values.
-COUNTED = f"""
-    SELECT k.actor, d.dimension, d.value, {{sign}} AS n
-    FROM {{rows}} c
-    CROSS JOIN LATERAL (SELECT {EVERYTHING}::bigint AS actor UNION ALL SELECT unnest(c.actor_ids)) k
-    CROSS JOIN LATERAL (
-        SELECT '{Dimension.ALL}' AS dimension, '' AS value
-        UNION ALL SELECT '{Dimension.LANGUAGE}', c.language WHERE c.language <> ''
-        UNION ALL SELECT '{Dimension.SOURCE}', c.source_id::text WHERE c.source_id IS NOT NULL
-        UNION ALL SELECT '{Dimension.VIA}', c.via_id::text WHERE c.via_id IS NOT NULL
-        UNION ALL SELECT '{Dimension.YEAR}', extract(year FROM c.dated)::int::text WHERE c.dated > '{UNDATED.isoformat()}'
-        UNION ALL SELECT '{Dimension.ACTOR}', unnest(c.actor_ids)::text
-        UNION ALL SELECT '{Dimension.AUTHOR}', unnest(c.author_ids)::text
-    ) d
-    WHERE c.status = '{Publication.PUBLISHED}'
-"""  # noqa: E501 - the SQL of one idea
+# What a published card `c` is counted under, by dimension: the values it holds.
+_DATED = f"c.dated > '{UNDATED.isoformat()}'"
+HELD = {
+    Dimension.ALL: "SELECT ''",
+    Dimension.LANGUAGE: "SELECT c.language WHERE c.language <> ''",
+    Dimension.SOURCE: "SELECT c.source_id::text WHERE c.source_id IS NOT NULL",
+    Dimension.VIA: "SELECT c.via_id::text WHERE c.via_id IS NOT NULL",
+    Dimension.YEAR: f"SELECT extract(year FROM c.dated)::int::text WHERE {_DATED}",
+    Dimension.ACTOR: "SELECT unnest(c.actor_ids)::text",
+    Dimension.AUTHOR: "SELECT unnest(c.author_ids)::text",
+}
+
+
+def counted(*dimensions: Dimension) -> str:
+    """Return the SQL of what the cards `{rows}` are counted under: each value, for everything and for each actor."""
+    values = " UNION ALL ".join(
+        f"SELECT '{one}' AS dimension, v.value FROM ({HELD[one]}) v(value)" for one in dimensions
+    )
+    return f"""
+        SELECT k.actor, d.dimension, d.value, {{sign}} AS n
+        FROM {{rows}} c
+        CROSS JOIN LATERAL (SELECT {EVERYTHING}::bigint AS actor UNION ALL SELECT unnest(c.actor_ids)) k
+        CROSS JOIN LATERAL ({values}) d
+        WHERE c.status = '{Publication.PUBLISHED}'
+    """
 
 
 def _linked(table: str, column: str, ids: str) -> list[pgtrigger.Trigger]:
@@ -168,7 +177,7 @@ class Card(models.Model):
             GinIndex(fields=["author_ids"], name="card_authors"),
             GinIndex(fields=["search"], name="card_search"),
         ]  # fmt: skip
-        triggers = counting(COUNTED)
+        triggers = counting(counted(*HELD))
 
     def __str__(self) -> str:
         return f"card of {self.article_id}"
