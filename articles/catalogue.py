@@ -7,25 +7,26 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
 3. Words pass a gate, for the planner knows how often frequent words occur and nothing of rare ones or of two together:
    their hits are gathered by the index of words, as far as `COUNTED`. If these are all, they are sorted by date; if
    there are more, the newest are found on the way back through the dates, and given up for the first plan where that
-   takes longer than `PATIENCE`.
+   takes longer than `PATIENCE`. What takes too long even so is looked for in the newest `LATEST` articles.
 4. Relevance ranks the newest `RANKED` hits; facets of more than `COUNTED` count the newest `SAMPLED`. Both say so.
 """
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
+from django.core.cache import cache as kept
 from django.core.exceptions import EmptyResultSet
-from django.db import OperationalError, connections, router, transaction
+from django.db import DatabaseError, OperationalError, connections, router, transaction
 from django.db.models import BooleanField, Sum
 from django.db.models.expressions import RawSQL
 
 from articles.filters import ArticleFilter, StatementFilter
-from articles.models import ArticleActor, Tally
+from articles.models import ArticleActor, Card, Tally
 from articles.models.card import UNDATED
 from articles.models.search import CONFIGURATION
 from articles.models.tally import EVERYTHING
@@ -36,7 +37,9 @@ Row = tuple[int, date]  # an article and its day
 
 COUNTED = 10_000  # hits; beyond it a count is "more than"
 SAMPLED = 3_000  # the newest, of more than COUNTED, that facets look at: each costs its vector, or its links
-RANKED = 1_000  # hits that relevance looks at: ranking every hit of a common word takes a second
+RANKED = 500  # hits that relevance looks at: ranking every hit of a common word takes a second
+LATEST = 50_000  # articles in which is looked for what the gate gives up
+GATE_PATIENCE = 300  # milliseconds; a phrase of common words would take two seconds
 PATIENCE = 250  # milliseconds; two common words that seldom meet would take six seconds by date
 PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})((?:\.\d{1,18}){1,2})", re.ASCII)
 
@@ -46,7 +49,13 @@ BY_DATE = {
     "enable_seqscan": "off", "enable_indexscan": "on", "enable_bitmapscan": "off", "enable_sort": "off",
     "statement_timeout": str(PATIENCE),
 }  # fmt: skip
-AS_WAS = {"enable_seqscan": "on", "enable_indexscan": "on", "enable_bitmapscan": "on", "enable_sort": "on"}
+AS_WAS = {
+    "enable_seqscan": "on",
+    "enable_indexscan": "on",
+    "enable_bitmapscan": "on",
+    "enable_sort": "on",
+    "statement_timeout": "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +121,7 @@ class Found:
     next: Place | None = None
     previous: Place | None = None
     ranked: int = 0  # rows that relevance looked at, where there are more; 0: all
+    within: int = 0  # the newest articles that were looked at, where all would take too long; 0: all
     numbers: tuple[int, int] = (0, 0)  # of the pages before and behind, by relevance; 0: none
 
 
@@ -152,7 +162,10 @@ def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
     actors = question.asked.get("actor") or []
     if not question.form.errors and asked <= {"actor"} and len(actors) <= 1:
         return Facets(_kept(actors[0].pk if actors else EVERYTHING, most))
-    return Facets(_tally(question, total, most), SAMPLED if total.more else 0)
+    try:
+        return Facets(_tally(question, total, most), SAMPLED if total.more else 0)
+    except OperationalError:  # given up: better none than a page that does not come
+        return Facets(_by_dimension([]))
 
 
 def find_statements(question: StatementFilter, turn: Turn) -> Found:
@@ -333,29 +346,48 @@ def _counted(question: ArticleFilter) -> tuple[int, Dimension, str] | None:
 
 def _by_words(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Found:
     with transaction.atomic(using=cards.db), _planning(cards.db):
-        if order == "relevance":
-            newest = Turn(size=RANKED)
-            total, rows = _gate(cards, newest, oldest=False)
-            if total.more:
-                rows = _walk(cards, newest, oldest=False)
-            ranked = _rank([key for key, _ in rows[:RANKED]], question.asked["q"], cards.db, turn)
-            last = turn.number * turn.size >= len(rows[:RANKED])
-            return Found(
-                ranked,
-                total,
-                ranked=RANKED if total.more or total.n > RANKED else 0,
-                numbers=(turn.number - 1, 0 if last else turn.number + 1),
-            )
-        oldest = order == "oldest"
-        total, rows = _gate(cards, turn, oldest=oldest)
+        try:
+            with transaction.atomic(using=cards.db):
+                return _gated(question, cards, order, turn)
+        except OperationalError:  # given up: a phrase of common words, each hit of which must be read
+            latest = _gated(question, cards.filter(dated__gte=_since_latest(cards.db)), order, turn, patient=True)
+            return replace(latest, count=Count(latest.count.n, more=True), within=LATEST)
+
+
+def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patient: bool = False) -> Found:
+    if order == "relevance":
+        newest = Turn(size=RANKED)
+        total, rows = _gate(cards, newest, oldest=False, patient=patient)
         if total.more:
-            rows = _walk(cards, turn, oldest=oldest)
+            rows = _walk(cards, newest, oldest=False)
+        ranked = _rank([key for key, _ in rows[:RANKED]], question.asked["q"], cards.db, turn)
+        last = turn.number * turn.size >= len(rows[:RANKED])
+        return Found(
+            ranked,
+            total,
+            ranked=RANKED if total.more or total.n > RANKED else 0,
+            numbers=(turn.number - 1, 0 if last else turn.number + 1),
+        )
+    oldest = order == "oldest"
+    total, rows = _gate(cards, turn, oldest=oldest, patient=patient)
+    if total.more:
+        rows = _walk(cards, turn, oldest=oldest)
     return _page(rows, total, turn)
 
 
-def _gate(cards: Any, turn: Turn, *, oldest: bool) -> tuple[Count, list[Row]]:
+def _since_latest(using: str) -> date:
+    """Return the day from which on the newest `LATEST` articles are, remembered for a minute."""
+
+    def ask() -> date:
+        rows = Card.objects.using(using).published().newest_first().values_list("dated", flat=True)
+        return rows[LATEST : LATEST + 1].first() or UNDATED
+
+    return kept.get_or_set("since-latest", ask, 60) or UNDATED
+
+
+def _gate(cards: Any, turn: Turn, *, oldest: bool, patient: bool) -> tuple[Count, list[Row]]:
     """Return how many hits there are, as far as they are counted, and a page of them; of too many, no page."""
-    _plan(cards.db, BY_WORDS)
+    _plan(cards.db, BY_WORDS | {"statement_timeout": "0" if patient else str(GATE_PATIENCE)})
     hits, given = _hits(cards)
     key = "dated, article_id"
     if oldest:
@@ -376,6 +408,7 @@ def _gate(cards: Any, turn: Turn, *, oldest: bool) -> tuple[Count, list[Row]]:
     with connections[cards.db].cursor() as cursor:
         cursor.execute(sql, given)
         rows = cursor.fetchall()
+    _plan(cards.db, {"statement_timeout": "0"})
     found = [(key, dated) for _, key, dated in rows if key is not None]
     return _capped(rows[0][0]), found[::-1] if turn.before else found
 
@@ -406,10 +439,11 @@ def _patiently(using: str, ask: Callable[[], Answer]) -> Answer:
             _plan(using, BY_DATE)
             return ask()
     except OperationalError:  # the statement was given up
-        _plan(using, BY_WORDS | {"enable_sort": "on"})
+        _plan(using, BY_WORDS | {"enable_sort": "on", "statement_timeout": str(GATE_PATIENCE)})
         return ask()
     finally:
-        _plan(using, {"statement_timeout": "0"})
+        with suppress(DatabaseError):
+            _plan(using, {"statement_timeout": "0"})
 
 
 def _rank(ids: list[int], words: str, using: str, turn: Turn) -> list[int]:
@@ -430,7 +464,7 @@ def _planning(using: str) -> Iterator[None]:
     try:
         yield
     finally:
-        if not connections[using].needs_rollback:
+        with suppress(DatabaseError):  # where the transaction is lost, what was set in it is too
             _plan(using, AS_WAS)
 
 

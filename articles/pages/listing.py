@@ -69,6 +69,7 @@ class Listing:
     previous: str
     next: str
     ranked: int = 0  # the newest rows that relevance looked at, where there are more
+    within: int = 0  # the newest rows that words were looked for in, where all would take too long
 
 
 def turn(question: QueryDict, length: int = 1, *, size: int = PAGE) -> Turn:
@@ -90,6 +91,7 @@ def listing(filterset: Any, found: Found, rows: Sequence[Any], question: QueryDi
         previous=_turned(question, "before", found.previous, found.numbers[0]),
         next=_turned(question, "after", found.next, found.numbers[1]),
         ranked=found.ranked,
+        within=found.within,
     )
 
 

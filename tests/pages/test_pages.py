@@ -39,7 +39,7 @@ def archive(number):
 LISTS = {
     "/": 15,
     "/articles/": 10,
-    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 19,
+    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 22,
     "/claims/": 6,
     "/recommendations/": 8,
     "/actors/": 2,

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.cache import cache
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest
 
@@ -12,6 +13,7 @@ from articles.curation import wording
 from articles.models import Article, Claim, PolicyRecommendation
 from articles.vocabulary import Review
 
+REMEMBERED = 60  # seconds for which the choices of a filter are kept: finding them reads every row
 EARLIEST, LATEST = 1000, 9999  # what a four-digit year can be
 
 
@@ -88,7 +90,8 @@ class LanguageFilter(admin.SimpleListFilter):
     field = "language"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        held = Article.objects.order_by("language").values_list("language", flat=True).distinct()
+        every = Article.objects.order_by("language").values_list("language", flat=True).distinct()
+        held = cache.get_or_set("desk-languages", lambda: list(every), REMEMBERED) or []
         return [(code or "none", wording.language(code)) for code in held]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
@@ -104,7 +107,10 @@ class YearFilter(admin.SimpleListFilter):
     title, parameter_name = "year", "year"
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        span = Article.objects.order_by().aggregate(first=Min("dated"), last=Max("dated"))
+        every = Article.objects.order_by()
+        span = cache.get_or_set(
+            "desk-years", lambda: every.aggregate(first=Min("dated"), last=Max("dated")), REMEMBERED
+        ) or {"first": None, "last": None}
         years = range(span["last"].year, span["first"].year - 1, -1) if span["first"] else []
         return [*((str(year), str(year)) for year in years), ("none", "not known")]
 
