@@ -39,7 +39,7 @@ COUNTED = 10_000  # hits; beyond it a count is "more than"
 SAMPLED = 3_000  # the newest, of more than COUNTED, that facets look at: each costs its vector, or its links
 RANKED = 500  # hits that relevance looks at: ranking every hit of a common word takes a second
 LATEST = 50_000  # articles in which is looked for what the gate gives up
-GATE_PATIENCE = 300  # milliseconds; a phrase of common words would take two seconds
+GATE_PATIENCE = 200  # milliseconds; a phrase of common words would take two seconds
 PATIENCE = 250  # milliseconds; two common words that seldom meet would take six seconds by date
 PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})((?:\.\d{1,18}){1,2})", re.ASCII)
 

@@ -5,6 +5,8 @@ that a thousand bodies take. Triggers keep cards as their articles, by-lines and
 """
 
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Self
 
 import pgtrigger
@@ -130,15 +132,20 @@ class CardQuerySet(models.QuerySet["Card"]):
     def matching(self, words: str, languages: list[str]) -> Self:
         """Cards of articles that hold `words`, as websearch_to_tsquery reads them: "quoted phrases", OR, -minus.
 
-        Each language is asked in its own text search configuration; `languages` are those to ask.
+        Each language is asked in its own text search configuration; `languages` are those to ask. All are asked as one
+        query, for then the index alone answers; but what has a minus is asked language by language, for a word that
+        English leaves out is another word in Indonesian.
         """
-        asked = Q(pk__in=[])
         by_config: dict[str, list[str]] = {}
         for language in languages:
             by_config.setdefault(text_search_config(language), []).append(language)
-        for config, spoken in by_config.items():
-            asked |= Q(language__in=spoken, search=SearchQuery(words, config=config, search_type="websearch"))
-        return self.filter(asked)
+        queries = {config: SearchQuery(words, config=config, search_type="websearch") for config in by_config}
+        if not queries:
+            return self.none()
+        if "-" not in words:
+            return self.filter(search=reduce(or_, queries.values()))
+        each = (Q(language__in=spoken, search=queries[config]) for config, spoken in by_config.items())
+        return self.filter(reduce(or_, each))
 
 
 class Card(models.Model):
