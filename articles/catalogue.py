@@ -8,7 +8,7 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
    their hits are gathered by the index of words, as far as `COUNTED`. If these are all, they are sorted by date; if
    there are more, the newest are found on the way back through the dates, and given up for the first plan where that
    takes longer than `PATIENCE`. What takes too long even so is looked for in the newest `LATEST` articles.
-4. Relevance ranks the newest `RANKED` hits; facets of more than `COUNTED` count the newest `SAMPLED`. Both say so.
+4. Relevance ranks the newest `RANKED` hits; facets of more than `COUNTED` count a sample of `SAMPLED`. Both say so.
 """
 
 import re
@@ -36,7 +36,7 @@ Answer = TypeVar("Answer")
 Row = tuple[int, date]  # an article and its day
 
 COUNTED = 10_000  # hits; beyond it a count is "more than"
-SAMPLED = 3_000  # the newest, of more than COUNTED, that facets look at: each costs its vector, or its links
+SAMPLED = 3_000  # of more than COUNTED, that facets look at: each costs its card, or its links
 RANKED = 500  # hits that relevance looks at: ranking every hit of a common word takes a second
 LATEST = 50_000  # articles in which is looked for what the gate gives up
 GATE_PATIENCE = 200  # milliseconds; a phrase of common words would take two seconds
@@ -151,6 +151,14 @@ def count(question: ArticleFilter) -> Count:
         return Count(Tally.objects.n(*kept))
     rows = _narrowed(question, question.qs).order_by()[: COUNTED + 1]
     return _capped(rows.count())
+
+
+def holding(words: str, languages: list[str]) -> list[int]:
+    """Return the ids of articles of any status that hold words, as many as are counted, in no order."""
+    cards = Card.objects.matching(words, languages)
+    with transaction.atomic(using=cards.db), _planning(cards.db):
+        _plan(cards.db, BY_WORDS)
+        return list(cards.order_by().values_list("article_id", flat=True)[:COUNTED])
 
 
 def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
@@ -495,15 +503,13 @@ FACETS = (Dimension.YEAR, Dimension.ACTOR, Dimension.SOURCE, Dimension.AUTHOR, D
 
 
 def _tally(question: ArticleFilter, total: Count, most: int) -> dict[Dimension, list[tuple[str, int]]]:
-    """Count the values of the answers; of too many, of the newest."""
+    """Count the values of the answers; of too many, of the newest, or of the first that the index of words gives."""
     cards, size = question.qs, SAMPLED if total.more else COUNTED
     if not question.asked.get("q"):
         rows = _narrowed(question, cards)
         return _add_up(rows.order_by("-dated", "-article_id") if total.more else rows.order_by(), size, most)
     with transaction.atomic(using=cards.db), _planning(cards.db):
-        if total.more:
-            return _patiently(cards.db, lambda: _add_up(cards.order_by("-dated", "-article_id"), size, most))
-        _plan(cards.db, BY_WORDS)
+        _plan(cards.db, BY_WORDS | {"statement_timeout": str(GATE_PATIENCE)})
         return _add_up(cards.order_by(), size, most)
 
 

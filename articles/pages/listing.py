@@ -53,7 +53,7 @@ class Facet:
     options: list[Option]
     bars: bool = False
     more: str = ""  # where the values stand that are not shown
-    sampled: int = 0  # the newest rows that were counted, where there are more
+    sampled: int = 0  # rows that were counted, where there are more
 
 
 @dataclass(frozen=True, slots=True)

@@ -207,8 +207,9 @@ def pages(total: int) -> Iterator[Row]:
 
     def get(client: Client) -> Callable[[str], int]:
         def ask(address: str) -> int:
-            cache.clear()
-            freshness.forget()
+            if client is reader:
+                cache.clear()
+                freshness.forget()
             response = client.get(address)
             if response.status_code != 200:
                 raise SystemExit(f"{address}: {response.status_code}")

@@ -12,13 +12,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles import catalogue
 from articles.curation import decisions, texts, wording
 from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
 from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
-from articles.models import Article, ArticleActor, Byline, Candidate, Card, Claim, PolicyRecommendation, Work
+from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
 from articles.vocabulary import Verdict, direction
@@ -99,7 +100,7 @@ class ArticleAdmin(HistoryMixin):
         words = search_term.strip()
         if not words:
             return queryset, False
-        found = queryset.filter(card__in=Card.objects.matching(words, [*CONFIGURATIONS, *OTHERS]))
+        found = queryset.filter(pk__in=catalogue.holding(words, [*CONFIGURATIONS, *OTHERS]))
         if found.exists():
             return found, False
         return queryset.filter(Q(title__icontains=words) | Q(slug=words) | Q(url=words)), False
