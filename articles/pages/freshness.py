@@ -82,9 +82,11 @@ def _digest(*parts: str) -> str:
 
 @cache
 def _release() -> str:
-    """Return what tells this program's pages from another release's: the state of its templates, and the settings."""
+    """Return what tells this program's pages from another release's: its templates and styles, and the settings."""
     folder = Path(__file__).resolve().parent.parent
     state = sorted(
-        f"{file}{file.stat().st_mtime_ns}" for name in ("templates", "pages") for file in (folder / name).rglob("*.*")
+        f"{file}{file.stat().st_mtime_ns}"
+        for name in ("templates", "pages", "static")
+        for file in (folder / name).rglob("*.*")
     )
     return hashlib.sha256("".join([*state, str(settings.SHOW_SUGGESTIONS)]).encode()).hexdigest()
