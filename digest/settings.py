@@ -81,6 +81,9 @@ CSRF_TRUSTED_ORIGINS = listed("DIGEST_TRUSTED_ORIGINS")
 # What readers see of statements that no editor has reviewed: marked as such, or not at all.
 SHOW_SUGGESTIONS = flag("DIGEST_SHOW_SUGGESTIONS", default=True)
 
+# Metrics for Prometheus at /metrics; a proxy in front should keep that address to itself.
+METRICS = flag("DIGEST_METRICS", default=False)
+
 INSTALLED_APPS = [
     "digest.postgres",
     "articles",  # before the admin, whose templates it overrides
@@ -98,6 +101,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "digest.metrics.measure",  # the first: what others answer is counted too
     "django.middleware.security.SecurityMiddleware",
     "digest.middleware.request_id",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -172,7 +176,7 @@ SESSION_COOKIE_HTTPONLY = True
 # Behind HTTPS (DIGEST_HTTPS=1): cookies over HTTPS only, plain requests redirected, HSTS for a year.
 HTTPS = flag("DIGEST_HTTPS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # a probe asks from this machine, without HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # a probe asks from this machine, without HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 # A proxy in front says so with this header; set it only where the proxy strips the client's own.

@@ -3,8 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from digest import metrics
+
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("metrics", metrics.page, name="metrics"),
     path("", include("articles.urls")),
 ]
 

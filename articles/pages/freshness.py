@@ -4,7 +4,7 @@ What a page shows depends on its address and on the data. PostgreSQL says which 
 the numbers of the transactions that are finished. While it stays the same, so does every page; no row needs to be
 marked as changed, and no write can be forgotten. Asked once in `REMEMBERED` seconds, it makes a page of a page.
 
-Only for people who are not logged in; whoever is sees what they may see.
+Only for people who are not logged in; whoever is sees what they may see. `Cache-Status` (RFC 9211) says what was done.
 """
 
 import hashlib
@@ -39,15 +39,16 @@ def fresh(view: View) -> View:
             return view(request, *args, **kwargs)
         etag = f'W/"{_digest(_edition(), request.get_host(), request.get_full_path())}"'
         if etag in parse_etags(request.headers.get("If-None-Match", "")):
-            return _tagged(HttpResponseNotModified(), etag)
-        page = kept.get(etag)
+            return _tagged(HttpResponseNotModified(), etag, "hit")
+        page, done = kept.get(etag), "hit"
         if page is None:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
             page = (response.content, response.headers["Content-Type"])
             kept.set(etag, page, KEPT)
-        return _tagged(HttpResponse(page[0], content_type=page[1]), etag)
+            done = "fwd=miss; stored"
+        return _tagged(HttpResponse(page[0], content_type=page[1]), etag, done)
 
     return answer
 
@@ -58,8 +59,9 @@ def forget() -> None:
     _seen = (0.0, "")
 
 
-def _tagged(response: HttpResponse, etag: str) -> HttpResponse:
+def _tagged(response: HttpResponse, etag: str, done: str) -> HttpResponse:
     response["ETag"] = etag
+    response["Cache-Status"] = f"Digest; {done}"
     response["Cache-Control"] = "no-cache"  # keep it, and ask each time whether it is still fresh
     response["Vary"] = "Cookie"
     return response

@@ -4,6 +4,7 @@ import contextlib
 import fcntl
 import os
 import secrets
+import shutil
 import socket
 import sys
 import tempfile
@@ -39,6 +40,8 @@ class Command(BaseCommand):
             name, password = account
             self.stdout.write(f"Editor account: {name}, password: {password} (an administrator; shown this once)")
         collect_static_files(settings.VAR / "static.lock")
+        if settings.METRICS:
+            empty_metrics(settings.VAR / "metrics" / str(options["port"]))
         address = f"http://{HOST}:{options['port']}/"
         self.stdout.write(f"Digest is at {address} and its admin at /admin/. Ctrl-C stops it; the database goes on.")
         self.stdout.flush()
@@ -50,6 +53,13 @@ def collect_static_files(lock: Path) -> None:
     with lock.open("w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def empty_metrics(folder: Path) -> None:
+    """Have gunicorn's processes count together, from nothing, in a folder of theirs."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def gunicorn(port: int) -> list[str]:
