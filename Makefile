@@ -1,5 +1,5 @@
 # make run: set up and serve Digest. make test: set up and check everything. make bench: measure (BENCH_ARTICLES=100000:
-# the quick form).
+# the quick form). make bench-memory: what the processes that serve hold after 100,000 requests.
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -7,7 +7,7 @@ BIN := .venv/bin
 # Tests and checks use a database cluster of their own, stopped when they are done.
 test lint: export DIGEST_DATA = $(CURDIR)/var/test
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench bench-memory
 
 run: .venv/run.stamp
 	@$(BIN)/python manage.py serve --port $(PORT)
@@ -16,12 +16,16 @@ test: lint
 	@DIGEST_DATABASE_FSYNC=0 $(BIN)/pytest -n 2 --dist loadgroup; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
 bench: export DIGEST_DATA = $(CURDIR)/var/bench
+bench-memory: export DIGEST_DATA = $(CURDIR)/var/bench-memory
 bench: export BENCH_ARTICLES ?= 1000000
 
 bench: .venv/test.stamp
 	@$(BIN)/python -m tests.benchmarks.throughput
 	@$(BIN)/python -m tests.benchmarks.reading
 	@$(BIN)/python -m tests.benchmarks.archive; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
+
+bench-memory: .venv/test.stamp
+	@$(BIN)/python -m tests.benchmarks.memory; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
