@@ -241,9 +241,10 @@ def _in_parallel(do: Callable[[Any], None], parts: Iterable[Any], workers: int) 
 
 
 def _without_triggers() -> None:
+    """Leave triggers off, and do not wait for the disk, for the rest of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-        cursor.execute("SET synchronous_commit = off")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def _copy(model: type[models.Model], columns: Sequence[str], lines: Iterable[str]) -> None:

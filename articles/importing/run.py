@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -131,22 +132,27 @@ def _reason(error: Exception) -> str:
     return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
 
 
-def start_run(paths: Iterable[str], *, user: User | None = None) -> ImportRun:
-    """Put a run on record, and mark those whose process is gone as interrupted."""
-    with connection.cursor() as cursor:
-        for run in ImportRun.objects.filter(finished_at=None, interrupted=False):
-            cursor.execute("SELECT pg_try_advisory_lock(%s, %s)", [RUN, run.pk])
-            if cursor.fetchone()[0]:
-                ImportRun.objects.filter(pk=run.pk).update(interrupted=True)
-                cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN, run.pk])
-        run = ImportRun.objects.create(paths="\n".join(map(printable, paths)), user=user)
-        cursor.execute("SELECT pg_advisory_lock(%s, %s)", [RUN, run.pk])
-    return run
+@contextmanager
+def on_record(paths: Iterable[str], *, user: User | None = None) -> Iterator[ImportRun]:
+    """Put a run on record, finished where its block ends well; mark those whose process is gone as interrupted.
 
-
-def finish_run(run: ImportRun) -> None:
-    """Put on record that a run did all its documents."""
-    run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock(%s, %s)", [RUN, run.pk])
+    The run's lock is held by a transaction that does nothing else, on a connection of its own: PgBouncer may give each
+    transaction another session, and what a session locks would stay locked when the run is over.
+    """
+    keeper = connection.copy()
+    keeper.settings_dict["OPTIONS"].pop("pool", None)  # a pool of one has no second connection to give
+    try:
+        with keeper.cursor() as cursor:
+            for former in ImportRun.objects.filter(finished_at=None, interrupted=False):
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RUN, former.pk])
+                if cursor.fetchone()[0]:
+                    ImportRun.objects.filter(pk=former.pk).update(interrupted=True)
+            run = ImportRun.objects.create(paths="\n".join(map(printable, paths)), user=user)
+            keeper.set_autocommit(False)
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RUN, run.pk])
+        yield run
+        run.finished_at = timezone.now()
+        run.save(update_fields=["finished_at"])
+    finally:
+        keeper.close()

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from articles.importing.report import Report, read_table
-from articles.importing.run import Options, finish_run, import_documents, read_only, start_run
+from articles.importing.run import Options, import_documents, on_record, read_only
 from articles.importing.sources.files import Incoming, find
 from articles.reading import record
 from articles.reading.actors import Names
@@ -56,18 +56,18 @@ class Command(BaseCommand):
         return failed
 
     def store(self, documents: list[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
-        run, report = start_run(options["paths"]), Report()
-        for item in import_documents(progress(documents), chosen, run=run):
-            report.add(item)
-            if options["format"] == "jsonl":
-                row = {
-                    "document": item.location,
-                    "outcome": item.outcome,
-                    "reason": item.reason,
-                    "article": item.article_id,
-                }
-                self.stdout.write(json.dumps(row, ensure_ascii=False))
-        finish_run(run)
+        report = Report()
+        with on_record(options["paths"]) as run:
+            for item in import_documents(progress(documents), chosen, run=run):
+                report.add(item)
+                if options["format"] == "jsonl":
+                    row = {
+                        "document": item.location,
+                        "outcome": item.outcome,
+                        "reason": item.reason,
+                        "article": item.article_id,
+                    }
+                    self.stdout.write(json.dumps(row, ensure_ascii=False))
         if options["format"] == "table":
             Console(file=cast("IO[str]", self.stdout)).print(*report.tables(), sep="\n")
         return report.failed
