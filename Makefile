@@ -1,5 +1,6 @@
 # make run: set up and serve Digest. make test: set up and check everything. make bench: measure (BENCH_ARTICLES=100000:
-# the quick form). make bench-memory: what the processes that serve hold after 100,000 requests.
+# the quick form; PEER=1: SQLite, DuckDB and tantivy too). make bench-memory: what the processes that serve hold after
+# 100,000 requests.
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
@@ -19,10 +20,10 @@ bench: export DIGEST_DATA = $(CURDIR)/var/bench
 bench-memory: export DIGEST_DATA = $(CURDIR)/var/bench-memory
 bench: export BENCH_ARTICLES ?= 1000000
 
-bench: .venv/test.stamp
+bench: .venv/test.stamp $(if $(PEER),.venv/peers.stamp)
 	@$(BIN)/python -m tests.benchmarks.throughput
 	@$(BIN)/python -m tests.benchmarks.reading
-	@$(BIN)/python -m tests.benchmarks.archive; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
+	@$(BIN)/python -m tests.benchmarks.archive $(if $(PEER),&& $(BIN)/python -m tests.benchmarks.peers); status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
 
 bench-memory: .venv/test.stamp
 	@$(BIN)/python -m tests.benchmarks.memory; status=$$?; $(BIN)/python manage.py db stop >/dev/null; exit $$status
@@ -37,6 +38,11 @@ lint: .venv/test.stamp
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing what Digest needs into .venv, once"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/peers.stamp: tests/benchmarks/requirements.txt .venv/test.stamp
+	@echo "Installing what stands beside Digest in the benchmarks into .venv, once"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/benchmarks/requirements.txt
 	@touch $@
 
 .venv/test.stamp: requirements.txt tests/requirements.txt

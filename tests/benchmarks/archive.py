@@ -2,16 +2,17 @@
 
     make bench                              a million op-eds
     make bench BENCH_ARTICLES=100000        the quick form
+    .venv/bin/python -m tests.benchmarks.archive --again      what is there, asked twice: which rows agree
 
 Each row is asked with at least `VARIED` parameters, warm, by one client, and stands in docs/benchmarks.md as median and
-95th percentile in milliseconds, with the number of SQL statements and of rows. The database is one of its own.
+95th percentile in milliseconds, with the number of SQL statements and of rows. The database is one of its own. What
+was measured of each size is kept in docs/benchmarks.json; the largest is reported in full.
 """
 
 import contextlib
 import http.client
 import os
 import platform
-import random
 import socket
 import statistics
 import subprocess
@@ -19,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "digest.settings")
@@ -43,64 +44,24 @@ from articles.filters import ArticleFilter, ClaimFilter, RecommendationFilter, w
 from articles.importing import archive
 from articles.models import Article, Card, Claim, PolicyRecommendation
 from articles.pages import freshness
+from tests.benchmarks import report
+from tests.benchmarks.asking import QUESTIONS, VARIED, Row, actor, parameters, rng, timed, varied, word
+from tests.benchmarks.report import CLIENTS
 
 ROOT = Path(__file__).resolve().parents[2]
-REPORT = ROOT / "docs" / "benchmarks.md"
-VARIED = 30  # parameters of a question
 SECONDS = 6.0  # of load for each figure of requests a second
-CLIENTS = (1, 2, 8)
 MEGABYTE = 1024 * 1024
-
-rng = random.Random(20)
-WORDS = archive.vocabulary("en")
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the table; times in milliseconds, `goal` for the 95th percentile."""
-
-    name: str
-    median: float
-    slow: float
-    statements: int
-    rows: int
-    goal: float | None
 
 
 def measured(name: str, ask: Callable[[str], int], questions: Sequence[str], goal: float | None = None) -> Row:
     """Ask each question once and return how long it took; `ask` returns how many rows came."""
-    for question in questions:  # the first time warms what the second is measured on
-        ask(question)
-    times, rows = [], 0
-    for question in questions:
-        began = time.perf_counter()
-        rows = ask(question)
-        times.append((time.perf_counter() - began) * 1000)
+    median, slow, rows = timed(ask, questions)
     with CaptureQueriesContext(connection) as captured:
         ask(questions[-1])
-    times.sort()
-    row = Row(name, statistics.median(times), times[int(len(times) * 0.95)], len(captured), rows, goal)
+    row = Row(name, median, slow, len(captured), rows, goal)
     told = f"goal {goal:g}" if goal else ""
     print(f"{name:48} {row.median:9.2f} {row.slow:9.2f} {row.statements:4} {row.rows:6}  {told}", flush=True)
     return row
-
-
-def varied(make: Callable[[], str], times: int = VARIED) -> list[str]:
-    """Return questions with parameters that differ."""
-    return [make() for _ in range(times)]
-
-
-def actor(low: int, high: int) -> str:
-    return f"actor=actor-{rng.randint(low, high)}"
-
-
-def word(low: int, high: int) -> str:
-    return WORDS[rng.randint(low, high)]
-
-
-def dates() -> str:
-    year = rng.randint(2015, 2021)
-    return f"since={year}-02-01&until={year + 3}-06-30"
 
 
 def find(question: str) -> int:
@@ -152,48 +113,14 @@ spent: list[float] = []
 
 def questions(total: int) -> Iterator[Row]:
     """Ask what pages ask of the catalogue, without the page around it."""
-    deep = varied(lambda: f"after={rng.randint(2015, 2024)}-{rng.randint(1, 12):02}-15.{rng.randint(1, total)}")
-    yield measured("list, newest", find, varied(str), 2)
-    yield measured("list, at any depth", find, deep, 2)
-    yield measured("list, one source", find, varied(lambda: f"source=source-{rng.randint(1, 2000)}"), 2)
-    yield measured("list, one author", find, varied(lambda: f"author=author-{rng.randint(1, 100_000)}"), 2)
-    for name, low, high in (("top", 1, 5), ("middling", 50, 300), ("rare", 3000, 5000)):
-        span = (low, high)
-        yield measured(f"list, a {name} actor and dates", find, varied(lambda s=span: f"{actor(*s)}&{dates()}"), 2)
-    pairs = varied(lambda: f"{actor(50, 120)}&{actor(121, 300)}")
-    yield measured("list, two top actors", find, varied(lambda: f"{actor(1, 5)}&{actor(6, 10)}"), 2)
-    yield measured("list, two middling actors", find, pairs, 2.5)
-    yield measured("count, everything", count, varied(str), 1)
-    yield measured("count, an actor and dates", count, varied(lambda: f"{actor(1, 300)}&{dates()}"), 1)
-    frequent: dict[str, Callable[[], str]] = {
-        "a rare word": lambda: f"q={word(20_000, 45_000)}",
-        "a word of 1 %": lambda: f"q={word(1_500, 2_500)}",
-        "a word of 10 %": lambda: f"q={word(90, 160)}",
-        "a common word": lambda: f"q={word(0, 8)}",
-        "two common words": lambda: f"q={word(0, 8)}+{word(9, 18)}",
-        "two common words that never meet": lambda: "q=" + "+".join(archive.PAIR),
-        "one word without another": lambda: f"q={word(0, 8)}+-{word(9, 18)}",
-        "a word and an actor": lambda: f"q={word(0, 100)}&{actor(1, 100)}",
-    }
-    for name, make in frequent.items():
-        yield measured(f"words by date with count, {name}", find, varied(make), 60)
-    for name in ("a rare word", "a word of 10 %", "a common word"):
-        make = frequent[name]
-        yield measured(f"words by relevance, {name}", find, varied(lambda m=make: f"{m()}&sort=relevance"), 60)
-    phrase = varied(lambda: f'q="{word(0, 8)}+{word(0, 8)}"')
-    yield measured("words by date, a phrase of common words", find, phrase, 200)
-    yield measured("facets, everything", facets, counted(varied(str)), 1)
-    yield measured("facets, one actor", facets, counted(varied(lambda: actor(1, 500))), 1)
-    yield measured("facets, two actors", facets, counted(varied(lambda: f"{actor(1, 5)}&{actor(6, 10)}")), 65)
-    yield measured("facets, dates", facets, counted(varied(dates)), 65)
-    yield measured("facets, a word of 1 %", facets, counted(varied(frequent["a word of 1 %"])), 65)
-    yield measured("facets, a common word", facets, counted(varied(frequent["a common word"])), 65)
-    yield measured("claims, newest", claims, varied(str), 2)
-    yield measured("claims about an actor", claims, varied(lambda: actor(1, 300)), 2)
-    yield measured("claims about an actor, reviewed", claims, varied(lambda: f"{actor(1, 300)}&review=reviewed"), 2)
-    yield measured(
-        "recommendations to an actor", told, varied(lambda: actor(1, 300).replace("actor=", "addressee=")), 2
-    )
+    ways = {"find": find, "count": count, "facets": facets, "claims": claims, "told": told}
+    for name, question in QUESTIONS.items():
+        given = parameters(name, total)
+        if question.kind == "facets":
+            counted(given)
+        yield measured(name, ways[question.kind], given, question.goal)
+    rng.seed("excerpts")
+    spent.clear()
     measured("(excerpts, with their search)", excerpts, varied(lambda: word(0, 100)))
     marks = sorted(spent[VARIED:-1])
     yield Row("excerpts of 25 rows", statistics.median(marks), marks[int(len(marks) * 0.95)], 1, 25, 5)
@@ -201,6 +128,7 @@ def questions(total: int) -> Iterator[Row]:
 
 def pages(total: int) -> Iterator[Row]:
     """Ask for whole pages, as readers and as editors do, each made anew."""
+    rng.seed("pages")
     reader, editor = Client(), Client()
     user = User.objects.filter(username="bench").first() or User.objects.create_superuser("bench", password="bench")
     editor.force_login(user)
@@ -330,46 +258,25 @@ def machine() -> str:
     return f"{os.cpu_count()} cores, {memory:.0f} GiB, Python {platform.python_version()}"
 
 
-def report(total: int, made: archive.Made, rows: Sequence[Row], loads: Sequence[tuple[str, list[float]]]) -> str:
-    """Return docs/benchmarks.md."""
-    lines = [
-        "# Benchmarks", "", f"Written by `make bench`: {total:,} made-up op-eds on {machine()}, PostgreSQL embedded,"
-        f" warm, one client, {VARIED} parameters a row; milliseconds. A goal is for the 95th percentile.", "",
-        "| question | median | 95th percentile | goal | statements | rows or bytes |", "|---|---|---|---|---|---|",
-    ]  # fmt: skip
-    for row in rows:
-        goal = f"{row.goal:g}" + ("" if row.slow <= row.goal else ", missed") if row.goal else ""
-        lines.append(f"| {row.name} | {row.median:.2f} | {row.slow:.2f} | {goal} | {row.statements} | {row.rows:,} |")
-    lines += ["", "## Requests a second", "", "gunicorn with two workers, the clients on the same cores.", ""]
-    lines += [
-        f"| page | {' | '.join(f'{n} client' + 's' * (n > 1) for n in CLIENTS)} |",
-        "|---|" + "---|" * len(CLIENTS),
-    ]
-    lines += [f"| {name} | {' | '.join(f'{rate:,.0f}' for rate in rates)} |" for name, rates in loads]
-    lines += ["", "## Making the archive", "", "| step | seconds |", "|---|---|"]
-    lines += [f"| {step} | {seconds:.1f} |" for step, seconds in made.steps.items()]
-    spent_in_all = sum(made.steps.values())
-    lines += [
-        f"| all | {spent_in_all:.1f}: {made.articles / (spent_in_all or 1):,.0f} op-eds a second, searchable, counted |"
-    ]
-    lines += ["", "## Sizes", "", "| table | MB | MB of indexes |", "|---|---|---|"]
-    lines += [f"| {name} | {table:,.0f} | {index:,.0f} |" for name, table, index in sizes()]
-    return "\n".join(lines) + "\n"
-
-
-def main() -> None:
-    """Make the archive, ask, and write the report."""
+def main(again: bool = False) -> None:
+    """Make the archive, ask, and write the report; `again`: ask all of it twice and no load."""
     total = int(os.environ.get("BENCH_ARTICLES", "1000000"))
     settings.ALLOWED_HOSTS.append("testserver")
     call_command("migrate", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
-    held = Article.objects.count()
-    made = archive.make(total) if held < total else archive.Made(total, {})
+    made = archive.make(total) if Article.objects.count() < total else None
     rows = [*questions(total), *pages(total)]
-    loads = list(load(total))
-    REPORT.write_text(report(total, made, rows, loads))
-    print(f"Written to {REPORT.relative_to(ROOT)}")
+    held: report.Held = {"machine": machine(), "rows": [astuple(row) for row in rows], "sizes": sizes()}
+    if made:
+        held["steps"] = made.steps
+    if again:
+        print("\nAgain", flush=True)
+        held["again"] = {row.name: row.median for row in (*questions(total), *pages(total))}
+        print("\n".join(report.repeated(held)))
+    else:
+        held["loads"] = list(load(total))
+    report.keep(total, **held)
 
 
 if __name__ == "__main__":
-    main()
+    main("--again" in sys.argv[1:])
