@@ -4,6 +4,7 @@ Pure Python; imports nothing of Digest.
 """
 
 from enum import StrEnum
+from functools import cache
 
 from babel import Locale, UnknownLocaleError
 
@@ -175,6 +176,7 @@ class Verdict(Word):
     LOST = "lost"
 
 
+@cache
 def language_name(code: str) -> str:
     """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
     try:

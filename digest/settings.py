@@ -121,6 +121,11 @@ WSGI_APPLICATION = "digest.wsgi.application"
 
 TEMPLATES = [
     {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",  # the public pages, in articles/jinja2
+        "APP_DIRS": True,
+        "OPTIONS": {"environment": "articles.pages.environment.environment"},
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {

@@ -11,6 +11,8 @@ from django.db.models import F, Q
 
 from articles.vocabulary import Verdict
 
+UNPLACED = {Verdict.LOST, Verdict.AMBIGUOUS}  # verdicts on a passage that has no place in the present text
+
 QUOTE_STANDS_WHERE_ANCHORED = """
     IF NEW.verdict NOT IN ('lost', 'ambiguous') AND NEW.exact IS DISTINCT FROM (
         SELECT substr(body, NEW.start + 1, NEW."end" - NEW.start) FROM articles_article WHERE id = NEW.article_id
@@ -55,4 +57,4 @@ class Anchored(models.Model):
     @property
     def is_placed(self) -> bool:
         """Whether the passage has its place in the present text."""
-        return self.verdict not in {Verdict.LOST, Verdict.AMBIGUOUS}
+        return self.verdict not in UNPLACED

@@ -30,6 +30,12 @@ FOLLOW_DATE_AND_STATUS = """
 """
 
 
+def opening_words(opening: str) -> str:
+    """Return a body's first characters on one line, cut after a word with "…" where there are more of them."""
+    text = " ".join(opening.split())
+    return text if len(opening) < OPENING else text.rsplit(" ", 1)[0] + "…"
+
+
 class ArticleQuerySet(SluggedQuerySet["Article"]):
     def published(self) -> Self:
         """Articles that readers may see."""
@@ -43,10 +49,6 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
     def lean(self) -> Self:
         """Leave the long columns where they are."""
         return self.defer("body", "sketch", "as_read", "evidence")
-
-    def with_lead(self) -> Self:
-        """Add `lead`: the body's first characters."""
-        return self.annotate(lead=Left("body", LEAD))
 
     def with_claim_count(self) -> Self:
         """Add `claim_count`: claims that no editor rejected."""
@@ -176,8 +178,7 @@ class Article(Slugged):
     @property
     def opening_words(self) -> str:
         """The body's first words, for an article whose title is not known: at most `OPENING` characters and "…"."""
-        text = " ".join(self.opening.split())
-        return text if len(self.opening) < OPENING else text.rsplit(" ", 1)[0] + "…"
+        return opening_words(self.opening)
 
     @property
     def link(self) -> str:

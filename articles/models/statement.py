@@ -84,6 +84,11 @@ class Link(models.Model):
         ]
 
 
+def public_sql(row: str) -> str:
+    """Return the SQL of what `public()` keeps, for the table named `row`."""
+    return f"{row}.standing <> ''" if settings.SHOW_SUGGESTIONS else f"{row}.standing = '{Review.ACCEPTED}'"
+
+
 class StatementQuerySet(ReviewedQuerySet):
     def shown(self) -> Self:
         """What readers see; what an article tells in order to contradict it only once an editor has accepted it."""

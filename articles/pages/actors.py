@@ -12,10 +12,9 @@ from articles import catalogue
 from articles.catalogue import Count, Turn
 from articles.filters import ArticleFilter, ClaimFilter, NameFilter, RecommendationFilter
 from articles.models import Actor, Card, Claim, PolicyRecommendation, Tally
-from articles.pages.articles import rows_shown
 from articles.pages.finding import Moved, find
-from articles.pages.listing import in_order, numbered
-from articles.pages.statements import claims_shown, recommendations_shown
+from articles.pages.listing import numbered
+from articles.pages.rows import article_rows, claim_rows, recommendation_rows
 from articles.vocabulary import ActorKind, Dimension
 
 PART = 10  # rows of each part of an actor's page
@@ -43,7 +42,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
     rows = rows.filter(Q(kind=kind) if kind in {*ActorKind} else Q(), n__gt=0)
     filterset = NameFilter(request.GET, rows)
     found = numbered(filterset, filterset.qs.order_by("-n", "sort_key"), request.GET, size=ACTORS_A_PAGE)
-    context = {"filter": filterset, "listing": found, "kinds": ActorKind.choices(), "kind": kind}
+    context = {"listing": found, "kinds": ActorKind.choices(), "kind": kind}
     return render(request, "articles/actor_list.html", context)
 
 
@@ -55,7 +54,7 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response
     return render(request, "articles/actor.html", {
         "actor": row,
-        "names": row.names.exclude(text=row.name).values_list("text", flat=True).distinct().order_by("text"),
+        "names": list(row.names.exclude(text=row.name).values_list("text", flat=True).distinct().order_by("text")),
         "told": recommended(PolicyRecommendation.objects.public(), addressee=row.slug),
         "about": claimed(Claim.objects.public(), actor=row.slug),
         "makes": recommended(PolicyRecommendation.objects.public(), recommender=row.slug),
@@ -67,19 +66,19 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
 def recommended(rows: QuerySet, **question: str) -> Part:
     """Return the first recommendations of `rows` that a question asks for."""
     found = catalogue.find_statements(RecommendationFilter(_asked(question), rows), Turn(size=PART))
-    return Part(in_order(recommendations_shown(PolicyRecommendation.objects.all()), found.ids), found.count)
+    return Part(recommendation_rows(found.ids), found.count)
 
 
 def claimed(rows: QuerySet, **question: str) -> Part:
     """Return the first claims of `rows` that a question asks for."""
     found = catalogue.find_statements(ClaimFilter(_asked(question), rows), Turn(size=PART))
-    return Part(in_order(claims_shown(Claim.objects.all()), found.ids), found.count)
+    return Part(claim_rows(found.ids), found.count)
 
 
 def written(**question: str) -> Part:
     """Return the first articles that a question asks for."""
     found = catalogue.find(ArticleFilter(_asked(question), Card.objects.published()), Turn(size=PART))
-    return Part(rows_shown(found.ids), found.count)
+    return Part(article_rows(found.ids), found.count)
 
 
 def _asked(question: dict[str, str]) -> QueryDict:

@@ -1,37 +1,26 @@
 """Addresses that change one thing of the question and keep the rest."""
 
 from django.http import QueryDict
+from django.utils.http import urlencode
+
+PAGES = ("page", "after", "before")  # which page of its answer a question wants
 
 
 def with_value(question: QueryDict, name: str, value: object, *, add: bool = False) -> str:
-    """Return "?…" with `name` set to `value` (added to its values with `add`), back on the first page."""
-    changed = question.copy()
-    first_page(changed)
-    if add:
-        changed.appendlist(name, str(value))
-    else:
-        changed[name] = str(value)
-    return address(changed)
+    """Return "?…" with `name` set to `value` (added to its values with `add`), back on the first page.
+
+    The value stands last, so that an empty one gives the stem of the addresses of all values.
+    """
+    kept = _pairs(question, *(PAGES if add else (*PAGES, name)))
+    return f"?{urlencode([*kept, (name, str(value))])}"
 
 
 def without(question: QueryDict, name: str, value: object = None) -> str:
     """Return "?…" without `name`, or only without this value of it, back on the first page."""
-    changed = question.copy()
-    first_page(changed)
-    changed.setlist(name, [kept for kept in changed.getlist(name) if value is not None and kept != str(value)])
-    return address(changed)
+    gone = PAGES if value is not None else (*PAGES, name)
+    return f"?{urlencode([pair for pair in _pairs(question, *gone) if pair != (name, str(value))])}"
 
 
-def first_page(question: QueryDict) -> None:
-    """Take out of a question which page of its answer is wanted."""
-    for name in ("page", "after", "before"):
-        question.pop(name, None)
-
-
-def address(question: QueryDict) -> str:
-    """Return the question as an address: empty values left out, never an empty string."""
-    kept = QueryDict(mutable=True)
-    for name, values in question.lists():
-        if named := [value for value in values if value]:
-            kept.setlist(name, named)
-    return f"?{kept.urlencode()}"
+def _pairs(question: QueryDict, *gone: str) -> list[tuple[str, str]]:
+    """Return the names and values of a question, empty values and the names `gone` left out."""
+    return [(name, one) for name, values in question.lists() if name not in gone for one in values if one]

@@ -1,14 +1,18 @@
 """The list of articles, and the page of one."""
 
-from django.db.models import Prefetch, QuerySet
+from collections.abc import Callable
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from articles import catalogue
-from articles.filters import ArticleFilter, with_headline
-from articles.models import Article, ArticleActor, Card, PolicyRecommendation
+from articles.filters import ArticleFilter
+from articles.models import Article, ArticleActor, Card
+from articles.models.anchor import UNPLACED
 from articles.pages.finding import Moved, find
-from articles.pages.listing import FACET, article_facets, in_order, listing, orders, turn
+from articles.pages.listing import FACET, article_facets, listing, orders, turn
+from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
 from articles.passages import paragraphs
 
 
@@ -17,26 +21,12 @@ def article_list(request: HttpRequest) -> HttpResponse:
     question = ArticleFilter(request.GET, Card.objects.published())
     found = catalogue.find(question, turn(request.GET))
     context = {
-        "filter": question,
-        "listing": listing(question, found, rows_shown(found.ids, question.asked.get("q", "")), request.GET),
+        "form": question.form,
+        "listing": listing(question, found, article_rows(found.ids, question.asked.get("q", "")), request.GET),
         "facets": article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
         "orders": orders(question, request.GET),
     }
     return render(request, "articles/article_list.html", context)
-
-
-def rows_shown(ids: list[int], words: str = "") -> list[Article]:
-    """Return articles, in the order of `ids`, with all that a row of a list shows, in a fixed number of queries.
-
-    With words asked for, each has a `headline` that marks them.
-    """
-    shown = PolicyRecommendation.objects.shown().prefetch_related("addressees").order_by("-status", "start")
-    articles = (
-        Article.objects.lean().with_lead().with_claim_count()
-        .select_related("source", "via")
-        .prefetch_related("bylines", Prefetch("recommendations", shown, to_attr="asks"))
-    )  # fmt: skip
-    return in_order(with_headline(articles, words) if words else articles, ids)
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:
@@ -51,41 +41,45 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown(article: Article) -> dict[str, object]:
     """Return all that the page of an article shows."""
-    recommendations = list(
-        article.recommendations.shown()
-        .select_related("recommender")
-        .prefetch_related("addressees", "targets")
-        .order_by("start")
-    )
-    claims = list(article.claims.shown().select_related("claimant").order_by("start"))
-    statements = sorted([*recommendations, *claims], key=lambda statement: statement.start)
-    anchored = [statement for statement in statements if statement.is_placed]
+    recommendations, lost_recommendations = told(article.recommendations.shown(), recommendation_rows)
+    claims, lost_claims = told(article.claims.shown(), claim_rows)
+    placed = sorted([*recommendations, *claims], key=lambda row: row.start)
+    unplaced = sorted([*lost_recommendations, *lost_claims], key=lambda row: row.start)
     references = list(article.references.select_related("cited"))
     held = {reference.position: reference for reference in references}
     for reference in references:
         reference.original = held.get(reference.repeats or 0)  # what its "Ibid." stands for
     actors = ArticleActor.objects.filter(article=article).select_related("actor").order_by("-n", "actor__sort_key")
-    for statement in statements:
-        statement.article = article  # each knows its article already
     return {
         "article": article,
+        "source": article.source and named("source", article.source.name, article.source.slug),
+        "via": article.via and named("source", article.via.name, article.via.slug),
         "bylines": article.bylines.select_related("author", "country"),
         "paragraphs": paragraphs(
             article.body,
-            statements=anchored,
+            statements=placed,
             mentions=article.mentions.select_related("actor"),
             headings=article.headings,
             notes={reference.label: reference.position for reference in references if reference.label},
         ),
-        "recommendations": recommendations,
-        "claims": claims,
-        "unplaced": [statement for statement in statements if not statement.is_placed],
-        "reviewed": sum(not statement.is_suggestion for statement in statements),
-        "statements": statements,
+        "recommendations": recommendations + lost_recommendations,
+        "claims": claims + lost_claims,
+        "unplaced": unplaced,
+        "reviewed": sum(not row.is_suggestion for row in placed + unplaced),
+        "statements": placed + unplaced,
         "references": references,
-        "actors": actors,
+        "actors": list(actors),
         "versions": versions(article),
     }
+
+
+def told(
+    statements: QuerySet, rows: Callable[..., list[StatementRow]]
+) -> tuple[list[StatementRow], list[StatementRow]]:
+    """Return the rows of statements in the order of the text: those placed in it, and those that lost their place."""
+    found = dict(statements.order_by("start", "pk").values_list("pk", "verdict"))
+    shown = rows(list(found), with_article=False)
+    return [row for row in shown if found[row.pk] not in UNPLACED], [row for row in shown if found[row.pk] in UNPLACED]
 
 
 def versions(article: Article) -> QuerySet:

@@ -2,21 +2,23 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, cast
+from typing import Any
+from urllib.parse import quote_plus
 
 from django.core.paginator import Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
 from articles.catalogue import COUNTED, Count, Facets, Found, Place, Turn, place
-from articles.models import Actor, Author, Source
 from articles.pages.address import with_value, without
+from articles.pages.rows import names
 from articles.pages.wording import day, language
 from articles.vocabulary import Dimension
 
 PAGE = 25  # rows
 FACET = 8  # values shown of each
+KINDS = {"addressee": "actor"}  # filters that are not called as what they name
 FIELDS = {"since", "until", "review", "language", "page", "after", "before"}  # of the form beside a list
 MOST_DIGITS = 6  # of a page number; longer ones are no page
 MOST_YEARS = 30  # bars; older ones are reached by the date fields
@@ -155,12 +157,6 @@ def errors(filterset: Any) -> list[str]:
     ]
 
 
-def in_order(rows: QuerySet, ids: list[int]) -> list[Any]:
-    """Return the rows with these ids in their order; one that has gone meanwhile is left out."""
-    held = {row.pk: row for row in rows.filter(pk__in=ids).order_by()}
-    return [held[key] for key in ids if key in held]
-
-
 def orders(filterset: Any, question: QueryDict) -> list[Option]:
     """Return the orders a list may have, the present one chosen; relevance only where words are asked for."""
     words = bool(question.get("q"))
@@ -193,51 +189,49 @@ def worded(name: str, value: Any) -> str:
 def article_facets(found: Facets, question: QueryDict) -> list[Facet]:
     """Return facets of a set of articles: years, actors, sources, authors, languages; empty ones left out."""
     values = found.values
-    facets = [
-        year_facet(values[Dimension.YEAR], question),
-        named_facet("Actors", Actor, values[Dimension.ACTOR], "actor", question, add=True, more=reverse("actors")),
-        named_facet("Source", Source, values[Dimension.SOURCE], "source", question, more=reverse("sources")),
-        named_facet("Author", Author, values[Dimension.AUTHOR], "author", question, more=reverse("authors")),
-        Facet("Language", [
-            option(language(code), n, "language", code, question) for code, n in values[Dimension.LANGUAGE]
-        ]),
-    ]  # fmt: skip
+    named = named_facets(
+        question,
+        actor=("Actors", values[Dimension.ACTOR]),
+        source=("Source", values[Dimension.SOURCE]),
+        author=("Author", values[Dimension.AUTHOR]),
+    )
+    spoken = Choice(question, "language")
+    languages = Facet("Language", [spoken(language(code), n, code) for code, n in values[Dimension.LANGUAGE]])
+    facets = [year_facet(values[Dimension.YEAR], question), *named, languages]
     return [replace(facet, sampled=found.sampled) for facet in facets if facet.options]
 
 
-def named_facet(
-    title: str,
-    model: type[Model],
-    counted: list[tuple[str, int]],
-    name: str,
-    question: QueryDict,
-    *,
-    add: bool = False,
-    more: str = "",
-) -> Facet:
-    """Return the rows of `model` that `counted` names by id, as values of the filter `name`; chosen ones lead back.
-
-    `add`: the filter takes several values at once.
-    """
-    rows = model._default_manager.only("slug", "name").in_bulk([int(key) for key, _ in counted])
-    options = [
-        option(row.name, n, name, row.slug, question, add=add)
-        for key, n in counted
-        if (row := cast("Any", rows.get(int(key)))) is not None
-    ]
-    return Facet(title, options, more=more if len(counted) == FACET else "")
+def named_facets(question: QueryDict, **counted: tuple[str, list[tuple[str, int]]]) -> list[Facet]:
+    """Return a facet for each filter named, of its title and of the ids that it counted; chosen values lead back."""
+    ids = {name: [int(key) for key, _ in values] for name, (_, values) in counted.items()}
+    known = names(**{KINDS.get(name, name): keys for name, keys in ids.items()})
+    facets = []
+    for name, (title, values) in counted.items():
+        kind = KINDS.get(name, name)
+        choice = Choice(question, name, add=kind == "actor")
+        options = [choice(row.name, n, row.slug) for key, n in values if (row := known.get((kind, int(key))))]
+        facets.append(Facet(title, options, more=reverse(f"{kind}s") if len(values) == FACET else ""))
+    return facets
 
 
-def option(label: str, n: int, name: str, value: str, question: QueryDict, *, add: bool = False) -> Option:
-    """Return a value of the filter `name`: chosen, its address leads back; else on."""
-    chosen = value in question.getlist(name)
-    to = without(question, name, value) if chosen else with_value(question, name, value, add=add)
-    return Option(label, n, to, chosen)
+class Choice:
+    """What the values of the filter `name` lead to: chosen, back; else on. With `add` the filter takes several."""
+
+    def __init__(self, question: QueryDict, name: str, *, add: bool = False) -> None:
+        self.question, self.name = question, name
+        self.chosen = question.getlist(name)
+        self.stem = with_value(question, name, "", add=add)
+
+    def __call__(self, label: str, n: int, value: str) -> Option:
+        if value in self.chosen:
+            return Option(label, n, without(self.question, self.name, value), chosen=True)
+        return Option(label, n, f"{self.stem}{quote_plus(value)}")
 
 
 def worded_facet(title: str, counted: list[tuple[str, int]], name: str, question: QueryDict) -> Facet:
     """Return values of a closed list as values of the filter `name`."""
-    return Facet(title, [option(value, n, name, value, question) for value, n in counted])
+    choice = Choice(question, name)
+    return Facet(title, [choice(value, n, value) for value, n in counted])
 
 
 def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:
@@ -247,12 +241,13 @@ def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:
         return Facet("Year", [], bars=True)
     since, until = question.get("since", "")[:4], question.get("until", "")[:4]
     options = []
+    undated = question.copy()
+    undated.pop("until", None)
+    stem = with_value(undated, "since", "")
     for year in range(max(min(years), max(years) - MOST_YEARS + 1), max(years) + 1):
-        asked = question.copy()
-        asked["since"] = f"{year}-01-01"
         chosen = bool(since or until) and (since or "0") <= str(year) <= (until or "9999")
         options.append(Option(
-            label=str(year), count=years.get(year, 0), address=with_value(asked, "until", f"{year}-12-31"),
+            label=str(year), count=years.get(year, 0), address=f"{stem}{year}-01-01&until={year}-12-31",
             chosen=chosen, height=round(100 * years.get(year, 0) / max(years.values())),
         ))  # fmt: skip
     return Facet("Year", options, bars=True)

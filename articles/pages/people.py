@@ -17,7 +17,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
     """Show the authors of published articles by name."""
     filterset = NameFilter(request.GET, Author.objects.public())
     found = alphabetical(filterset, Tally.objects.held(Dimension.AUTHOR), request.GET, size=A_PAGE)
-    context = {"filter": filterset, "listing": found, "title": "Authors", "detail": "author"}
+    context = {"listing": found, "title": "Authors", "noun": "author"}
     return render(request, "articles/name_list.html", context)
 
 
@@ -25,7 +25,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Show the sources of published articles by name, aggregators too."""
     filterset = NameFilter(request.GET, Source.objects.public())
     found = alphabetical(filterset, None, request.GET, size=A_PAGE)
-    context = {"filter": filterset, "listing": found, "title": "Sources", "detail": "source"}
+    context = {"listing": found, "title": "Sources", "noun": "source"}
     return render(request, "articles/name_list.html", context)
 
 

@@ -2,15 +2,14 @@
 
 from dataclasses import replace
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from articles import catalogue
 from articles.filters import ClaimFilter, RecommendationFilter
-from articles.models import Actor, Claim, PolicyRecommendation
-from articles.pages.listing import FACET, in_order, listing, named_facet, turn, worded_facet
+from articles.models import Claim, PolicyRecommendation
+from articles.pages.listing import FACET, listing, named_facets, turn, worded_facet
+from articles.pages.rows import claim_rows, recommendation_rows
 
 
 def claim_list(request: HttpRequest) -> HttpResponse:
@@ -19,16 +18,16 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [
-        named_facet("About", Actor, counted.get("actor", []), "actor", request.GET, add=True, more=reverse("actors")),
+        *named_facets(request.GET, actor=("About", counted.get("actor", []))),
         worded_facet("Kind", counted.get("kind", []), "kind", request.GET),
     ]
-    rows = in_order(claims_shown(Claim.objects.all()), found.ids)
-    context = {
-        "filter": question,
-        "listing": listing(question, found, rows, request.GET),
+    return render(request, "articles/statement_list.html", {
+        "form": question.form,
+        "listing": listing(question, found, claim_rows(found.ids), request.GET),
         "facets": [replace(facet, sampled=sampled) for facet in facets],
-    }
-    return render(request, "articles/claim_list.html", context)
+        "title": "Claims",
+        "noun": "claim",
+    })  # fmt: skip
 
 
 def recommendation_list(request: HttpRequest) -> HttpResponse:
@@ -36,34 +35,15 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     question = RecommendationFilter(request.GET, PolicyRecommendation.objects.public())
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
-    told = counted.get("addressee", [])
     facets = [
-        named_facet("Told to act", Actor, told, "addressee", request.GET, add=True, more=reverse("actors")),
+        *named_facets(request.GET, addressee=("Told to act", counted.get("addressee", []))),
         worded_facet("Modality", counted.get("modality", []), "modality", request.GET),
         worded_facet("Instrument", counted.get("instrument", []), "instrument", request.GET),
     ]
-    rows = in_order(recommendations_shown(PolicyRecommendation.objects.all()), found.ids)
-    context = {
-        "filter": question,
-        "listing": listing(question, found, rows, request.GET),
+    return render(request, "articles/statement_list.html", {
+        "form": question.form,
+        "listing": listing(question, found, recommendation_rows(found.ids), request.GET),
         "facets": [replace(facet, sampled=sampled) for facet in facets],
-    }
-    return render(request, "articles/recommendation_list.html", context)
-
-
-def claims_shown(claims: QuerySet) -> QuerySet:
-    """Return claims with all that a row of a list shows, in a fixed number of queries."""
-    return _with_article(claims).select_related("claimant").prefetch_related("article__bylines")
-
-
-def recommendations_shown(recommendations: QuerySet) -> QuerySet:
-    """Return recommendations with all that a row of a list shows, in a fixed number of queries."""
-    return (
-        _with_article(recommendations)
-        .select_related("recommender")
-        .prefetch_related("addressees", "targets", "article__bylines")
-    )
-
-
-def _with_article(statements: QuerySet) -> QuerySet:
-    return statements.select_related("article__source").defer("article__body", "article__sketch", "article__as_read")
+        "title": "Recommendations",
+        "noun": "recommendation",
+    })  # fmt: skip

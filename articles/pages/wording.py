@@ -1,30 +1,46 @@
 """How values are worded for readers. Pure functions: values in, text out."""
 
+from datetime import date
+from functools import lru_cache
+from typing import Protocol
+
 from babel.dates import format_date
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from articles.filters import MARK_START, MARK_STOP
-from articles.models import Article
 from articles.vocabulary import Precision, language_name
 
 DATE_PATTERNS = {Precision.DAY: "d MMMM y", Precision.MONTH: "MMMM y", Precision.YEAR: "y"}
 MINUTE = 230  # words an adult reads (Brysbaert 2019: 238 a minute in non-fiction)
 
 
-def published(article: Article) -> str:
+class Dated(Protocol):
+    """What has the date of an article, as far as it is known."""
+
+    published: date | None
+    published_precision: str
+    published_not_before: date | None
+
+
+def published(article: Dated) -> str:
     """Return an article's date as far as it is known: "22 July 2024", "July 2024", "Undated, not before 21 June"."""
     if article.published:
         pattern = DATE_PATTERNS[Precision(article.published_precision)]
-        return format_date(article.published, pattern, locale="en")
+        return _worded(article.published, pattern)
     if article.published_not_before:
-        return f"Undated, not before {format_date(article.published_not_before, 'd MMMM y', locale='en')}"
+        return f"Undated, not before {day(article.published_not_before)}"
     return "Undated"
 
 
-def day(value: object) -> str:
+def day(value: date) -> str:
     """Return a date as "22 July 2024"."""
-    return format_date(value, DATE_PATTERNS[Precision.DAY], locale="en")  # type: ignore[arg-type]
+    return _worded(value, DATE_PATTERNS[Precision.DAY])
+
+
+@lru_cache(maxsize=10_000)
+def _worded(value: date, pattern: str) -> str:
+    return format_date(value, pattern, locale="en")
 
 
 def language(code: str) -> str:
