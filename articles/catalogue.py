@@ -24,6 +24,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, OperationalError, connections, router, transaction
 from django.db.models import BooleanField, Sum
 from django.db.models.expressions import RawSQL
+from psycopg.errors import QueryCanceled
 
 from articles.filters import ArticleFilter, StatementFilter
 from articles.models import ArticleActor, Card, Tally
@@ -172,7 +173,8 @@ def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
         return Facets(_kept(actors[0].pk if actors else EVERYTHING, most))
     try:
         return Facets(_tally(question, total, most), SAMPLED if total.more else 0)
-    except OperationalError:  # given up: better none than a page that does not come
+    except OperationalError as error:  # given up: better none than a page that does not come
+        _require_given_up(error)
         return Facets(_by_dimension([]))
 
 
@@ -357,7 +359,8 @@ def _by_words(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Fo
         try:
             with transaction.atomic(using=cards.db):
                 return _gated(question, cards, order, turn)
-        except OperationalError:  # given up: a phrase of common words, each hit of which must be read
+        except OperationalError as error:  # given up: a phrase of common words, each hit of which must be read
+            _require_given_up(error)
             latest = _gated(question, cards.filter(dated__gte=_since_latest(cards.db)), order, turn, patient=True)
             return replace(latest, count=Count(latest.count.n, more=True), within=LATEST)
 
@@ -446,12 +449,19 @@ def _patiently(using: str, ask: Callable[[], Answer]) -> Answer:
         with transaction.atomic(using=using):
             _plan(using, BY_DATE)
             return ask()
-    except OperationalError:  # the statement was given up
+    except OperationalError as error:  # the statement was given up
+        _require_given_up(error)
         _plan(using, BY_WORDS | {"enable_sort": "on", "statement_timeout": str(GATE_PATIENCE)})
         return ask()
     finally:
         with suppress(DatabaseError):
             _plan(using, {"statement_timeout": "0"})
+
+
+def _require_given_up(error: OperationalError) -> None:
+    """Raise an error again that is not of a statement given up: a server that died answers no other question either."""
+    if not isinstance(error.__cause__, QueryCanceled):
+        raise error
 
 
 def _rank(ids: list[int], words: str, using: str, turn: Turn) -> list[int]:

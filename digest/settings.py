@@ -35,23 +35,26 @@ def secret_key() -> str:
     return kept.read_text() if os.access(kept, os.R_OK) else get_random_secret_key()
 
 
+def parsed(name: str, url: str) -> dict[str, object]:
+    """Return the PostgreSQL that an address of the variable `name` leads to."""
+    try:
+        found = dj_database_url.parse(
+            url,
+            conn_max_age=60,
+            conn_health_checks=True,
+            disable_server_side_cursors=flag("DIGEST_PGBOUNCER", default=False),
+        )
+    except ValueError as error:  # the parser's own errors are ValueErrors
+        raise ImproperlyConfigured(f"{name} can't be read: {error}") from error
+    if found.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{name} must name a PostgreSQL database: postgresql://user:password@host/name")
+    return {**found}
+
+
 def database() -> dict[str, object]:
     """Return your PostgreSQL where DATABASE_URL names one, the embedded one otherwise."""
     if url := os.environ.get("DATABASE_URL"):
-        try:
-            parsed = dj_database_url.parse(
-                url,
-                conn_max_age=60,
-                conn_health_checks=True,
-                disable_server_side_cursors=flag("DIGEST_PGBOUNCER", default=False),
-            )
-        except ValueError as error:  # the parser's own errors are ValueErrors
-            raise ImproperlyConfigured(f"DATABASE_URL can't be read: {error}") from error
-        if parsed.get("ENGINE") != "django.db.backends.postgresql":
-            raise ImproperlyConfigured(
-                "DATABASE_URL must name a PostgreSQL database: postgresql://user:password@host/name"
-            )
-        return pooled({**parsed})
+        return pooled(parsed("DATABASE_URL", url))
     return {
         "ENGINE": "digest.postgres",
         "NAME": "digest",
@@ -71,6 +74,45 @@ def pooled(database: dict[str, object]) -> dict[str, object]:
         return database
     options = {**database.get("OPTIONS", {}), "pool": {"min_size": 1, "max_size": int(value)}}  # type: ignore[dict-item]
     return {**database, "OPTIONS": options, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": False}
+
+
+def replicas() -> dict[str, dict[str, object]]:
+    """Return the streaming replicas that DATABASE_REPLICAS names, replica1 and on; none of them is waited for long."""
+    urls = enumerate(listed("DATABASE_REPLICAS"), start=1)
+    return {f"replica{n}": replica(pooled(parsed("DATABASE_REPLICAS", url))) for n, url in urls}
+
+
+def replica(database: dict[str, object]) -> dict[str, object]:
+    """Return a database that is given up within seconds, in a pool too, and stands for the primary in tests."""
+    options: dict[str, object] = {**IMPATIENT, **database.get("OPTIONS", {})}  # type: ignore[dict-item]
+    if pool := options.get("pool"):
+        options["pool"] = {**pool, "timeout": 3}  # type: ignore[dict-item]
+    # The pool looks at what it hands out: after a restart of the replica all that it held is dead.
+    return {**database, "OPTIONS": options, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}}
+
+
+def hasty(database: dict[str, object]) -> dict[str, object]:
+    """Return a primary that is not waited for while readers have replicas: each of these is compared with it."""
+    options: dict[str, object] = {"connect_timeout": 5, **database.get("OPTIONS", {})}  # type: ignore[dict-item]
+    return {**database, "OPTIONS": options}
+
+
+# What libpq is told of replicas: a machine that went away says nothing.
+IMPATIENT = {
+    "connect_timeout": 2,  # seconds; the least it takes
+    "tcp_user_timeout": 5000,  # milliseconds
+    "keepalives_idle": 5,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+}
+
+
+def replica_lag() -> int:
+    """Return how many seconds a replica that is read from may lag."""
+    value = os.environ.get("DATABASE_REPLICA_LAG", "10")
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"DATABASE_REPLICA_LAG must be a number of seconds, not {value!r}")
+    return int(value)
 
 
 DEBUG = flag("DIGEST_DEBUG", default=False)
@@ -107,6 +149,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "digest.middleware.content_security_policy",
     "digest.middleware.refuse_nul",
+    "digest.replicas.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,7 +181,10 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": database()}
+REPLICAS = replicas()
+REPLICA_LAG = replica_lag()
+DATABASES = {"default": hasty(database()) if REPLICAS else database(), **REPLICAS}
+DATABASE_ROUTERS = ["digest.replicas.Router"] if REPLICAS else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 
 # What the shell of whoever runs the tests may set, and a command under test must not see.
-FOREIGN = {"DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE", "DIGEST_DEBUG", "DIGEST_DATA"}
+FOREIGN = {"DATABASE_URL", "DATABASE_REPLICAS", "DJANGO_ALLOW_ASYNC_UNSAFE", "DIGEST_DEBUG", "DIGEST_DATA"}
 
 
 @contextmanager

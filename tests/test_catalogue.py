@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import OperationalError
 from django.http import QueryDict
+from psycopg.errors import QueryCanceled
 
 from articles import catalogue
 from articles.catalogue import Count, Place, Turn
@@ -93,7 +94,7 @@ def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(mo
     def impatient(*args, **kwargs):
         calls.append(args)
         if len(calls) == 1:
-            raise OperationalError("canceling statement due to statement timeout")
+            raise OperationalError("canceling statement due to statement timeout") from QueryCanceled()
         return step(*args, **kwargs)
 
     monkeypatch.setattr(catalogue, "_step", impatient)

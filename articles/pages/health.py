@@ -4,6 +4,8 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 
+from digest import replicas
+
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -13,7 +15,10 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer "ok" where the database answers and its migrations are applied; else 503 and what is missing."""
+    """Answer "ok" where the database answers and its migrations are applied; else 503 and what is missing.
+
+    A line for each replica follows; one that is left out is the primary's work, and no reason to send nobody here.
+    """
     try:
         executor = MigrationExecutor(connection)
         missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
@@ -22,4 +27,4 @@ def ready(request: HttpRequest) -> HttpResponse:
     if missing:
         names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _ in missing)
         return HttpResponse(f"Migrations are not applied: {names}", status=503, content_type=PLAIN)
-    return HttpResponse("ok", content_type=PLAIN)
+    return HttpResponse("\n".join(["ok", *replicas.report()]), content_type=PLAIN)
