@@ -56,7 +56,9 @@ def test_a_replica_s_pool_looks_at_what_it_hands_out(monkeypatch):
     assert told["CONN_HEALTH_CHECKS"] and told["CONN_MAX_AGE"] == 0
 
 
-@pytest.mark.parametrize("value", ["mysql://db.example.org/digest", "db2", f"{URL},nonsense://", "postgresql://a:b:c/d"])
+@pytest.mark.parametrize(
+    "value", ["mysql://db.example.org/digest", "db2", f"{URL},nonsense://", "postgresql://a:b:c/d"]
+)
 def test_addresses_that_are_none_are_refused(monkeypatch, value):
     monkeypatch.setenv("DATABASE_REPLICAS", value)
     with pytest.raises(ImproperlyConfigured, match="DATABASE_REPLICAS"):
