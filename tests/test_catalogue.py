@@ -102,6 +102,19 @@ def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(mo
     assert len(calls) == 2
 
 
+def test_a_server_that_died_is_not_taken_for_a_statement_given_up(monkeypatch):
+    def dead(*args, **kwargs):
+        raise OperationalError("server closed the connection unexpectedly")
+
+    for name, ask_it in (
+        ("_tally", lambda: catalogue.facets(ask("q=ships"), Count(3), most=8)),
+        ("_gated", lambda: catalogue.find(ask("q=ships"), Turn())),
+    ):
+        monkeypatch.setattr(catalogue, name, dead)
+        with pytest.raises(OperationalError):
+            ask_it()
+
+
 def test_relevance_ranks_and_turns_pages_by_number():
     dated(1)
     best = make_article(title="Ships", body="Ships and ships and ships.").pk

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
 from threading import Event
@@ -28,7 +28,8 @@ from tests.clusters import FOREIGN, open_folder, run
 
 pytestmark = pytest.mark.xdist_group("standby")
 PRIMARY, STANDBY = 5432, 5433  # numbers of sockets in one folder
-LAG = 2  # seconds
+PORTS = {"primary": PRIMARY, "standby": STANDBY}
+LAG = 3  # seconds
 SEEN_AGAIN = 1.2  # seconds after which no server believes what it saw before
 READERS = 6
 WORDS = ("the", "of", "policy", "trade", "war", "climate", "china", "economy", "government", "people")
@@ -40,8 +41,8 @@ class Servers:
     """A primary, its standby, and how to start and kill the latter."""
 
     folder: Path
-    start: Callable[[], "subprocess.Popen[bytes]"]
-    standby: "subprocess.Popen[bytes] | None" = None
+    start: Callable[[str], "subprocess.Popen[bytes]"]
+    running: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def ask(self, port: int, sql: str, *given: object) -> object:
         """Return the first value that a server answers; None where it answers nothing."""
@@ -58,15 +59,15 @@ class Servers:
             title,
         )
 
-    def kill(self) -> None:
-        """Kill the standby's processes, all at once."""
-        for pid in processes.server_processes(self.folder / "standby"):
-            processes.send(pid, signal.SIGKILL, self.folder / "standby")
-        self.standby.wait(30)  # it would not start again while its process id is a zombie's
+    def kill(self, data: str) -> None:
+        """Kill the processes of a server, all at once."""
+        for pid in processes.server_processes(self.folder / data):
+            processes.send(pid, signal.SIGKILL, self.folder / data)
+        self.running.pop(data).wait(30)  # it would not start again while its process id is a zombie's
 
-    def begin(self) -> None:
-        """Start the standby."""
-        self.standby = self.start()
+    def begin(self, data: str) -> None:
+        """Start a server."""
+        self.running[data] = self.start(data)
 
     def catch_up(self) -> None:
         """Wait until the standby has all that the primary has."""
@@ -91,7 +92,8 @@ def servers() -> Iterator[Servers]:
             quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
             return subprocess.Popen([*command], cwd=folder, env=environment, **quiet, **account)
 
-        def serve(data: str, port: int) -> "subprocess.Popen[bytes]":
+        def serve(data: str) -> "subprocess.Popen[bytes]":
+            port = PORTS[data]
             told = ["-c", f"port={port}", "-c", "listen_addresses=", "-c", "shared_buffers=32MB", "-F"]
             process = begin(program("postgres"), "-D", folder / data, "-k", folder, *told)
             running.callback(process.wait, 30)
@@ -101,18 +103,17 @@ def servers() -> Iterator[Servers]:
 
         data, copy = folder / "primary", folder / "standby"
         assert begin(program("initdb"), "-D", data, "-U", "digest", "-A", "trust", "-E", "UTF8", "-N").wait(60) == 0
-        serve("primary", PRIMARY)
+        made = Servers(folder, serve)
+        made.begin("primary")
         with _connected(folder, PRIMARY, "postgres") as connection:
             connection.execute("CREATE DATABASE digest")
-        made = Servers(folder, lambda: serve("standby", STANDBY))
         for command in (["migrate", "-v0"], ["import_articles", "--publish", "seeds"]):
             code, _, err = run(*command, DATABASE_URL=made.url(PRIMARY))
             assert code == 0, err
         place = f"host={folder} port={PRIMARY} user=digest"
-        assert (
-            begin(program("pg_basebackup"), "-D", copy, "-d", place, "-R", "-X", "stream", "-c", "fast").wait(60) == 0
-        )
-        made.begin()
+        copying = begin(program("pg_basebackup"), "-D", copy, "-d", place, "-R", "-X", "stream", "-c", "fast")
+        assert copying.wait(60) == 0
+        made.begin("standby")
         yield made
 
 
@@ -235,10 +236,10 @@ def test_no_request_fails_when_the_standby_is_killed(servers, site):
         readers = [pool.submit(read) for _ in range(READERS)]
         try:
             _until(lambda: servers.ask(STANDBY, READS, "articles_card") > reads + 20)
-            servers.kill()
+            servers.kill("standby")
             _until(lambda: "replica1: left out, it does not answer" in site.get("/readyz")[1])
             time.sleep(1)
-            servers.begin()
+            servers.begin("standby")
             _until_used(site)
             reads = servers.ask(STANDBY, READS, "articles_card")
             _until(lambda: servers.ask(STANDBY, READS, "articles_card") > reads + 20)
@@ -248,6 +249,18 @@ def test_no_request_fails_when_the_standby_is_killed(servers, site):
     assert [answer for answer in answers if answer[1] != 200] == []
     assert len(answers) > 100
     assert "the primary answers for it" in site.log.read_text()
+
+
+def test_readers_still_read_while_the_primary_is_away(servers, site):
+    _until_used(site)
+    servers.kill("primary")
+    try:
+        time.sleep(SEEN_AGAIN)
+        assert [site.get(page)[0] for page in ("/", "/articles/?q=trade", "/claims/", "/actors/")] == [200] * 4
+        assert site.get("/readyz")[0] == 503
+    finally:
+        servers.begin("primary")
+    assert site.get("/readyz")[0] == 200
 
 
 def _connected(folder: Path, port: int, database: str = "digest") -> "psycopg.Connection":
