@@ -38,9 +38,10 @@ Row = tuple[int, date]  # an article and its day
 
 COUNTED = 10_000  # hits; beyond it a count is "more than"
 SAMPLED = 3_000  # of more than COUNTED, that facets look at: each costs its card, or its links
-RANKED = 500  # hits that relevance looks at: ranking every hit of a common word takes a second
-LATEST = 50_000  # articles in which is looked for what the gate gives up
-GATE_PATIENCE = 200  # milliseconds; a phrase of common words would take two seconds
+RANKED = 300  # hits that relevance looks at: ranking every hit of a common word takes a second
+LATEST = 10_000  # articles in which is looked for what the gate gives up
+GATE_PATIENCE = 200  # milliseconds; what takes longer takes seconds
+PHRASE_PATIENCE = 80  # milliseconds; each hit of a phrase must be read, one of common words would take two seconds
 PATIENCE = 250  # milliseconds; two common words that seldom meet would take six seconds by date
 PLACE = re.compile(r"(\d{4}-\d{2}-\d{2})((?:\.\d{1,18}){1,2})", re.ASCII)
 
@@ -358,17 +359,17 @@ def _by_words(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Fo
     with transaction.atomic(using=cards.db), _planning(cards.db):
         try:
             with transaction.atomic(using=cards.db):
-                return _gated(question, cards, order, turn)
+                return _gated(question, cards, order, turn, patience=_patience(question))
         except OperationalError as error:  # given up: a phrase of common words, each hit of which must be read
             _require_given_up(error)
-            latest = _gated(question, cards.filter(dated__gte=_since_latest(cards.db)), order, turn, patient=True)
+            latest = _gated(question, cards.filter(dated__gte=_since_latest(cards.db)), order, turn, patience=0)
             return replace(latest, count=Count(latest.count.n, more=True), within=LATEST)
 
 
-def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patient: bool = False) -> Found:
+def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patience: int) -> Found:
     if order == "relevance":
         newest = Turn(size=RANKED)
-        total, rows = _gate(cards, newest, oldest=False, patient=patient)
+        total, rows = _gate(cards, newest, oldest=False, patience=patience)
         if total.more:
             rows = _walk(cards, newest, oldest=False)
         ranked = _rank([key for key, _ in rows[:RANKED]], question.asked["q"], cards.db, turn)
@@ -380,10 +381,15 @@ def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patie
             numbers=(turn.number - 1, 0 if last else turn.number + 1),
         )
     oldest = order == "oldest"
-    total, rows = _gate(cards, turn, oldest=oldest, patient=patient)
+    total, rows = _gate(cards, turn, oldest=oldest, patience=patience)
     if total.more:
         rows = _walk(cards, turn, oldest=oldest)
     return _page(rows, total, turn)
+
+
+def _patience(question: ArticleFilter) -> int:
+    """Return how many milliseconds the index of words is given to answer a question."""
+    return PHRASE_PATIENCE if '"' in question.asked["q"] else GATE_PATIENCE
 
 
 def _since_latest(using: str) -> date:
@@ -396,9 +402,12 @@ def _since_latest(using: str) -> date:
     return kept.get_or_set("since-latest", ask, 60) or UNDATED
 
 
-def _gate(cards: Any, turn: Turn, *, oldest: bool, patient: bool) -> tuple[Count, list[Row]]:
-    """Return how many hits there are, as far as they are counted, and a page of them; of too many, no page."""
-    _plan(cards.db, BY_WORDS | {"statement_timeout": "0" if patient else str(GATE_PATIENCE)})
+def _gate(cards: Any, turn: Turn, *, oldest: bool, patience: int) -> tuple[Count, list[Row]]:
+    """Return how many hits there are, as far as they are counted, and a page of them; of too many, no page.
+
+    Given up after `patience` milliseconds; 0: never.
+    """
+    _plan(cards.db, BY_WORDS | {"statement_timeout": str(patience)})
     hits, given = _hits(cards)
     key = "dated, article_id"
     if oldest:
@@ -519,7 +528,7 @@ def _tally(question: ArticleFilter, total: Count, most: int) -> dict[Dimension, 
         rows = _narrowed(question, cards)
         return _add_up(rows.order_by("-dated", "-article_id") if total.more else rows.order_by(), size, most)
     with transaction.atomic(using=cards.db), _planning(cards.db):
-        _plan(cards.db, BY_WORDS | {"statement_timeout": str(GATE_PATIENCE)})
+        _plan(cards.db, BY_WORDS | {"statement_timeout": str(_patience(question))})
         return _add_up(cards.order_by(), size, most)
 
 

@@ -299,7 +299,7 @@ def _indexes() -> list[tuple[type[models.Model], models.Index]]:
     return [
         (model, index)
         for model in (Card, Tally, Claim, PolicyRecommendation, ArticleActor, Article)
-        for index in sorted(model._meta.indexes, key=lambda one: one.name != "card_search")
+        for index in sorted(model._meta.indexes, key=lambda one: one.name != "card_words_and_people")
     ]
 
 

@@ -4,6 +4,7 @@ A card repeats of its article what questions ask for and nothing that is long: a
 that a thousand bodies take. Triggers keep cards as their articles, by-lines and actors are.
 """
 
+import re
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -14,12 +15,13 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Value
 
 from articles.models.search import VECTOR, text_search_config
 from articles.models.tally import EVERYTHING, counting
 from articles.vocabulary import Dimension, Publication
 
+TERM = re.compile(r'-?"[^"]*"?|[^\s"]+')  # of a question in words: a word or a quoted phrase, with its minus
 UNDATED = date.min  # stands for no date, behind all others, so that one comparison of rows finds the next page
 
 # What a card says, by the article's row `a`.
@@ -120,6 +122,26 @@ ARTICLE_TRIGGERS = [
 ]
 
 
+def parted(words: str) -> tuple[str, list[str]]:
+    """Return the words that are asked for, and the words and quoted phrases that a minus stands before."""
+    terms = [match[0] for match in TERM.finditer(words)]
+    unwanted = [term[1:] for term in terms if term.startswith("-") and len(term) > 1]
+    return " ".join(term for term in terms if not term.startswith("-")), unwanted
+
+
+class AnyTsquery(SearchQuery):
+    """What any of the text search configurations makes of `wanted`, without what any makes of each of `unwanted`.
+
+    A function of the database: equal queries of several configurations are asked once there, for GIN weighs each.
+    """
+
+    def __init__(self, configs: list[str], wanted: str, unwanted: list[str]):
+        super().__init__(wanted)
+        self.function = "any_tsquery"
+        texts = ArrayField(models.TextField())
+        self.set_source_expressions([Value(configs, texts), Value(wanted), Value(unwanted, texts)])
+
+
 class CardQuerySet(models.QuerySet["Card"]):
     def published(self) -> Self:
         """Cards of articles that readers may see."""
@@ -133,18 +155,22 @@ class CardQuerySet(models.QuerySet["Card"]):
         """Cards of articles that hold `words`, as websearch_to_tsquery reads them: "quoted phrases", OR, -minus.
 
         Each language is asked in its own text search configuration; `languages` are those to ask. All are asked as one
-        query, for then the index alone answers; but what has a minus is asked language by language, for a word that
-        English leaves out is another word in Indonesian.
+        query, for then the index alone answers: what any of them finds, without what any of them takes away. Only
+        words with both OR and a minus are asked language by language.
         """
         by_config: dict[str, list[str]] = {}
         for language in languages:
             by_config.setdefault(text_search_config(language), []).append(language)
-        queries = {config: SearchQuery(words, config=config, search_type="websearch") for config in by_config}
-        if not queries:
+        if not by_config:
             return self.none()
-        if "-" not in words:
-            return self.filter(search=reduce(or_, queries.values()))
-        each = (Q(language__in=spoken, search=queries[config]) for config, spoken in by_config.items())
+
+        wanted, unwanted = parted(words)
+        if not unwanted or (wanted and "or" not in wanted.casefold().split()):
+            return self.filter(search=AnyTsquery(list(by_config), wanted, unwanted))
+        each = (
+            Q(language__in=spoken, search=SearchQuery(words, config=config, search_type="websearch"))
+            for config, spoken in by_config.items()
+        )
         return self.filter(reduce(or_, each))
 
 
@@ -180,9 +206,8 @@ class Card(models.Model):
                 F("language"), F("dated").desc(), F("article").desc(),
                 name="card_language", condition=Q(status=Publication.PUBLISHED),
             ),
-            GinIndex(fields=["actor_ids"], name="card_actors"),
-            GinIndex(fields=["author_ids"], name="card_authors"),
-            GinIndex(fields=["search"], name="card_search"),
+            # One index: words and actors asked together are found together, and no vector is read to make sure.
+            GinIndex(fields=["search", "actor_ids", "author_ids"], name="card_words_and_people"),
         ]  # fmt: skip
         triggers = counting(counted(*HELD))
 

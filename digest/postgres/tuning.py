@@ -11,7 +11,7 @@ MAX_CONNECTIONS = 60
 def memory_settings(memory: int) -> dict[str, str]:
     """Return PostgreSQL's memory settings for a machine of so many bytes, which it shares with the application.
 
-    - shared_buffers: an eighth, 32 MB to 1 GB; the rest of the cache is the kernel's.
+    - shared_buffers: an eighth, 32 MB to 4 GB; the rest of the cache is the kernel's.
     - effective_cache_size: half, what a plan may hope to find in either cache.
     - work_mem: a 256th, 4 to 64 MB; every sort and hash of every connection may take it.
     - maintenance_work_mem: a 16th, 32 MB to 1 GB, for building indexes; autovacuum's three workers get 256 MB at most.
@@ -19,7 +19,7 @@ def memory_settings(memory: int) -> dict[str, str]:
     """
     maintenance = _within(memory // 16, 32 * MB, GB)
     amounts = {
-        "shared_buffers": _within(memory // 8, 32 * MB, GB),
+        "shared_buffers": _within(memory // 8, 32 * MB, 4 * GB),
         "effective_cache_size": max(memory // 2, 64 * MB),
         "work_mem": _within(memory // 256, 4 * MB, 64 * MB),
         "maintenance_work_mem": maintenance,

@@ -6,7 +6,7 @@ import pytest
 
 from articles.importing import tallies
 from articles.models import Article, ArticleActor, Card, Claim, Tally
-from articles.models.card import UNDATED
+from articles.models.card import UNDATED, parted
 from articles.models.tally import EVERYTHING
 from articles.vocabulary import Dimension, Publication, Review, Voice
 from tests.factories import make_actor, make_article, make_author, make_claim, make_recommendation, make_source
@@ -97,3 +97,29 @@ def test_drafts_have_cards_and_are_not_counted():
     make_article(status=Publication.DRAFT)
     assert Card.objects.count() == 1 and not Card.objects.published().exists()
     assert n(Dimension.ALL) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "unwanted"),
+    [
+        ("ports open", "ports open", []),
+        ("ports -open", "ports", ["open"]),
+        ('ports -"open now" -closed', "ports", ['"open now"', "closed"]),
+        ('"well-known ports" -war', '"well-known ports"', ["war"]),
+        ("-", "", []),
+        ('-"open', "", ['"open']),
+    ],
+)
+def test_what_a_minus_takes_away_is_told_from_what_is_asked_for(words, wanted, unwanted):
+    assert parted(words) == (wanted, unwanted)
+
+
+def test_a_minus_takes_away_in_every_language():
+    english = make_article(language="en", body="The policies of the ports.")
+    indonesian = make_article(language="id", body="The ports: kebijakan pelabuhan.")
+    both = Card.objects.published()
+    assert {card.pk for card in both.matching("ports", ["en", "id"])} == {english.pk, indonesian.pk}
+    assert {card.pk for card in both.matching("ports -policy", ["en", "id"])} == {indonesian.pk}
+    assert {card.pk for card in both.matching("ports -kebijakan", ["en", "id"])} == {english.pk}
+    assert {card.pk for card in both.matching('ports -"policies of the ports"', ["en", "id"])} == {indonesian.pk}
+    assert {card.pk for card in both.matching("ports OR pelabuhan -policy", ["en", "id"])} >= {indonesian.pk}

@@ -33,7 +33,7 @@ from digest.postgres.tuning import GB, MB, cgroup_limits, machine_memory, memory
         (
             64 * GB,
             {
-                "shared_buffers": "1024MB",
+                "shared_buffers": "4096MB",
                 "effective_cache_size": "32768MB",
                 "work_mem": "64MB",
                 "maintenance_work_mem": "1024MB",
