@@ -22,7 +22,7 @@ from django.conf import settings
 from django.core.cache import cache as kept
 from django.core.exceptions import EmptyResultSet
 from django.db import DatabaseError, OperationalError, connections, router, transaction
-from django.db.models import BooleanField, Sum
+from django.db.models import BooleanField, QuerySet, Sum
 from django.db.models.expressions import RawSQL
 from psycopg.errors import QueryCanceled
 
@@ -113,6 +113,11 @@ class Count:
     def __bool__(self) -> bool:
         return self.n > 0
 
+    @property
+    def many(self) -> bool:
+        """Whether there are more than are looked at one by one."""
+        return self.more or self.n > COUNTED
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -147,12 +152,16 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
     return _page(rows, count(question), turn)
 
 
+def capped(rows: QuerySet) -> Count:
+    """Return how many rows there are, as far as they are counted."""
+    return _capped(rows.order_by()[: COUNTED + 1].count())
+
+
 def count(question: ArticleFilter) -> Count:
     """Return how many articles answer a question without words: from the counts where they say, else by counting."""
     if (kept := _counted(question)) is not None:
         return Count(Tally.objects.n(*kept))
-    rows = _narrowed(question, question.qs).order_by()[: COUNTED + 1]
-    return _capped(rows.count())
+    return capped(_narrowed(question, question.qs))
 
 
 def holding(words: str, languages: list[str]) -> list[int]:
@@ -173,7 +182,7 @@ def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
     if not question.form.errors and asked <= {"actor"} and len(actors) <= 1:
         return Facets(_kept(actors[0].pk if actors else EVERYTHING, most))
     try:
-        return Facets(_tally(question, total, most), SAMPLED if total.more else 0)
+        return Facets(_tally(question, total, most), SAMPLED if total.many else 0)
     except OperationalError as error:  # given up: better none than a page that does not come
         _require_given_up(error)
         return Facets(_by_dimension([]))
@@ -213,7 +222,7 @@ def count_statements(question: StatementFilter) -> Count:
         return Count(shown.aggregate(n=Sum("n"))["n"] or 0)
     if not question.form.errors and asked == {question.link_name} and len(question.asked[question.link_name]) == 1:
         return Count(Tally.objects.n(EVERYTHING, kept, str(question.asked[question.link_name][0].pk)))
-    return _capped(_linked(question)[0].order_by()[: COUNTED + 1].count())
+    return capped(_linked(question)[0])
 
 
 def statement_facets(
@@ -225,8 +234,8 @@ def statement_facets(
     many were looked at, where there are more; 0: all.
     """
     columns = ", ".join(f'"{name}"' for name in question.columns)
-    rows = question.qs.newest_first() if total.more else question.qs.order_by()
-    size = SAMPLED if total.more else COUNTED
+    rows = question.qs.newest_first() if total.many else question.qs.order_by()
+    size = SAMPLED if total.many else COUNTED
     hits, given = _sql(rows.values_list("pk", *question.columns)[:size], "0", *("''" for _ in question.columns))
     link = question.link._meta
     key = f"{question.link_key}_id"
@@ -243,7 +252,7 @@ def statement_facets(
         found: dict[str, list[tuple[str, int]]] = {}
         for name, value, n in cursor.fetchall():
             found.setdefault(name, []).append((value, n))
-    return found, SAMPLED if total.more else 0
+    return found, SAMPLED if total.many else 0
 
 
 def _linked(question: StatementFilter) -> tuple[Any, str]:
@@ -523,10 +532,10 @@ FACETS = (Dimension.YEAR, Dimension.ACTOR, Dimension.SOURCE, Dimension.AUTHOR, D
 
 def _tally(question: ArticleFilter, total: Count, most: int) -> dict[Dimension, list[tuple[str, int]]]:
     """Count the values of the answers; of too many, of the newest, or of the first that the index of words gives."""
-    cards, size = question.qs, SAMPLED if total.more else COUNTED
+    cards, size = question.qs, SAMPLED if total.many else COUNTED
     if not question.asked.get("q"):
         rows = _narrowed(question, cards)
-        return _add_up(rows.order_by("-dated", "-article_id") if total.more else rows.order_by(), size, most)
+        return _add_up(rows.order_by("-dated", "-article_id") if total.many else rows.order_by(), size, most)
     with transaction.atomic(using=cards.db), _planning(cards.db):
         _plan(cards.db, BY_WORDS | {"statement_timeout": str(_patience(question))})
         return _add_up(cards.order_by(), size, most)

@@ -134,6 +134,19 @@ def test_kept_facets_and_counted_ones_agree():
     assert catalogue.facets(ask("q=ships"), Count(3), most=8).values[Dimension.YEAR] == [("2024", 3)]
 
 
+def test_of_more_than_are_counted_facets_say_that_they_are_a_sample_also_where_the_count_is_known(monkeypatch):
+    monkeypatch.setattr(catalogue, "COUNTED", 2)
+    monkeypatch.setattr(catalogue, "SAMPLED", 1)
+    for day in range(3):
+        make_claim(make_article(published=date(2024, 1, 1 + day), language="en" if day else "id"))
+    question = ask("since=2000-01-01")
+    found = catalogue.facets(question, Count(3), most=8)
+    assert found.sampled == 1 and found.values[Dimension.LANGUAGE] == [("en", 1)]
+    claims = ClaimFilter(QueryDict(), Claim.objects.public())
+    kinds, looked_at = catalogue.statement_facets(claims, catalogue.count_statements(claims), most=8)
+    assert looked_at == 1 and sum(n for _, n in kinds["kind"]) == 1
+
+
 def test_statements_turn_pages_in_the_order_of_their_text():
     korea = make_actor("North Korea")
     for day in (1, 2):

@@ -100,7 +100,7 @@ class StatementQuerySet(ReviewedQuerySet):
 
     def newest_first(self) -> Self:
         """Order by the article's date, undated last, then by place in the text."""
-        return self.order_by("-dated", "-article", "start")
+        return self.order_by("-dated", "-article_id", "start")
 
 
 class Statement(Anchored, Reviewed):

@@ -22,7 +22,11 @@ WORDS = archive.vocabulary("en")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table; times in milliseconds, `goal` for the 95th percentile."""
+    """One line of the table; times in milliseconds, `goal` for the 95th percentile.
+
+    `within` is the 95th percentile of what was spent within SQL statements; the goal of a question is for that, the
+    goal of a whole page for all of it, and then `within` is None.
+    """
 
     name: str
     median: float
@@ -30,6 +34,7 @@ class Row:
     statements: int
     rows: int
     goal: float | None
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

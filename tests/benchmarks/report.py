@@ -3,7 +3,8 @@
 What is kept of a size, `Held`, is plain JSON:
 
     machine  what it was measured on
-    rows     [name, median, 95th percentile, statements, rows, goal or null], milliseconds
+    rows     [name, median, 95th percentile, statements, rows, goal or null, 95th percentile within SQL statements or
+             null], milliseconds; the goal is for the last where there is one, else for the 95th percentile of all
     loads    optional: [page, [requests a second for each of CLIENTS]]
     steps    optional: {step of making the archive: seconds}
     sizes    [table, MB, MB of indexes]
@@ -134,12 +135,15 @@ def written(kept: dict[int, Held]) -> str:
     held = kept[total]
     lines = [
         "# Benchmarks", "", f"Written by `make bench`: {total:,} made-up op-eds on {held['machine']}, PostgreSQL"
-        " embedded, warm, one client, 30 parameters a row; milliseconds. A goal is for the 95th percentile.", "",
-        "| question | median | 95th percentile | goal | statements | rows or bytes |", "|---|---|---|---|---|---|",
+        " embedded, warm, one client, 30 parameters a row; milliseconds. The goal of a question is for the 95th"
+        " percentile within SQL statements, round trips and all; that of a page for the whole of it.", "",
+        "| question | median | 95th percentile | within statements | goal | statements | rows or bytes |",
+        "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
-    for name, median, slow, statements, rows, goal in held["rows"]:
-        told = f"{goal:g}" + ("" if slow <= goal else ", missed") if goal else ""
-        lines.append(f"| {name} | {median:.2f} | {slow:.2f} | {told} | {statements} | {rows:,} |")
+    for name, median, slow, statements, rows, goal, within in held["rows"]:
+        told = f"{goal:g}" + ("" if (slow if within is None else within) <= goal else ", missed") if goal else ""
+        inside = "" if within is None else f"{within:.2f}"
+        lines.append(f"| {name} | {median:.2f} | {slow:.2f} | {inside} | {told} | {statements} | {rows:,} |")
     if "again" in held:
         lines += repeated(held)
     lines += growing(kept)

@@ -29,7 +29,7 @@ def test_what_waits_comes_first(desk, django_assert_num_queries):
     desk.get(INDEX)  # what is asked once in a process is asked here
     with django_assert_num_queries(11):
         answer = desk.get(INDEX)
-    waiting = [(one["n"], one["what"]) for one in answer.context["panel"]["waiting"]]
+    waiting = [(one["n"].n, one["what"]) for one in answer.context["panel"]["waiting"]]
     assert waiting == [(1, "recommendation"), (1, "claim"), (1, "candidate for an actor"), (1, "draft")]
     assert '<b class="problem">1 failed</b>' in answer.content.decode()
     for one in answer.context["panel"]["waiting"]:

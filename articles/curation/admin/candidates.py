@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles import catalogue
 from articles.curation import candidates
 from articles.curation.admin.history import HistoryMixin
 from articles.models import Actor, Candidate
@@ -76,7 +77,7 @@ class CandidateAdmin(HistoryMixin):
                     raise PermissionDenied
                 self._decide(request, button, Candidate.objects.filter(pk=key))
                 return HttpResponseRedirect(request.get_full_path())
-        left = Candidate.objects.suggested().count()
+        left = catalogue.capped(Candidate.objects.suggested())
         return super().changelist_view(request, {"left_to_review": left, **(extra_context or {})})
 
     def _decide(self, request: HttpRequest, button: str, chosen: QuerySet) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
@@ -17,7 +16,8 @@ from articles.curation.admin.frame import TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.merge import MergeMixin
 from articles.curation.forms import LinesField, NamedForm, SluggedForm
-from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source
+from articles.models import Actor, ActorName, Author, Byline, Source, Tally
+from articles.vocabulary import Dimension
 
 MARKS = {"Mn", "Mc"}
 
@@ -34,14 +34,12 @@ class NamedAdmin(MergeMixin, HistoryMixin):
     search_fields = ["name"]  # Django asks for it before it offers autocompletion; `get_search_results` answers
     search_help_text = "Any of their names; accents and case do not matter"
     list_per_page = 50
-    counts: tuple[type, str]
+    counted: Dimension
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
-            model, name = self.counts
-            counted = model.objects.filter(**{name: OuterRef("pk")}).order_by().values(name).annotate(n=Count("pk"))
-            rows = rows.annotate(articles_n=Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), 0))
+            rows = rows.annotate(published_n=Tally.objects.count_of(self.counted))
         return rows
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, search_term: str) -> tuple[QuerySet, bool]:
@@ -61,10 +59,10 @@ class NamedAdmin(MergeMixin, HistoryMixin):
         else:
             super().save_model(request, obj, form, change)
 
-    @admin.display(description="articles", ordering="articles_n")
+    @admin.display(description="published articles", ordering="published_n")
     def articles_link(self, row: Any) -> str:
         address = reverse("admin:articles_article_changelist")
-        return format_html('<a href="{}?{}={}">{}</a>', address, self.opts.model_name, row.pk, row.articles_n)
+        return format_html('<a href="{}?{}={}">{}</a>', address, self.opts.model_name, row.pk, row.published_n)
 
 
 @admin.register(Author)
@@ -75,7 +73,7 @@ class AuthorAdmin(NamedAdmin):
     history_of = [(Byline, "author")]
     compared = ["aliases", "orcid", "wikidata", "slug"]
     merge = staticmethod(decisions.merge_authors)
-    counts = (Byline, "author")
+    counted = Dimension.AUTHOR
 
     @admin.display(description="other names")
     def other_names(self, author: Author) -> str:
@@ -92,7 +90,7 @@ class SourceAdmin(NamedAdmin):
     list_select_related = ["country"]
     compared = ["aliases", "kind", "country", "homepage", "slug"]
     merge = staticmethod(decisions.merge_sources)
-    counts = (Article, "source")
+    counted = Dimension.SOURCE
 
 
 class ActorNameForm(forms.ModelForm):
@@ -120,7 +118,7 @@ class ActorAdmin(NamedAdmin):
     list_select_related = ["country"]
     compared = ["kind", "country", "iso", "wikidata", "key", "slug"]
     merge = staticmethod(decisions.merge_actors)
-    counts = (ArticleActor, "actor")
+    counted = Dimension.ACTOR
 
     @admin.display(description="retired")
     def no_longer_looked_for(self, actor: Actor) -> str:

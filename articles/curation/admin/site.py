@@ -8,6 +8,7 @@ from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from articles import catalogue
 from articles.models import Article, Candidate, Claim, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
@@ -55,15 +56,15 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
         (Candidate, "candidate for an actor", "candidates for actors"),
     ):
         if user.has_perm(f"articles.view_{model._meta.model_name}"):
-            n = model.objects.suggested().count()
+            n = catalogue.capped(model.objects.suggested())
             address = (
                 f"{reverse(f'admin:articles_{model._meta.model_name}_changelist')}?status__exact={Review.SUGGESTED}"
             )
-            panel["waiting"].append({"n": n, "what": one if n == 1 else many, "address": address})
+            panel["waiting"].append({"n": n, "what": one if n.n == 1 else many, "address": address})
     if user.has_perm("articles.view_article"):
-        n = Article.objects.filter(status=Publication.DRAFT).count()
+        n = catalogue.capped(Article.objects.filter(status=Publication.DRAFT))
         address = f"{reverse('admin:articles_article_changelist')}?status__exact={Publication.DRAFT}"
-        panel["waiting"].append({"n": n, "what": "draft" if n == 1 else "drafts", "address": address})
+        panel["waiting"].append({"n": n, "what": "draft" if n.n == 1 else "drafts", "address": address})
     if user.has_perm("articles.view_importrun"):
         panel["sees_imports"] = True
         if run := ImportRun.objects.first():

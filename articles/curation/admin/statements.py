@@ -16,6 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from articles import catalogue
 from articles.curation import decisions, wording
 from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, StatementLanguageFilter, autocomplete
 from articles.curation.admin.frame import FewLinks
@@ -114,7 +115,7 @@ class StatementAdmin(HistoryMixin):
                         request, format_html("{}: “{}”", DONE[button].capitalize(), str(statement)), messages.SUCCESS
                     )
                 return HttpResponseRedirect(request.get_full_path())
-        left = self.model.objects.suggested().count()
+        left = catalogue.capped(self.model.objects.suggested())
         return super().changelist_view(request, {"left_to_review": left, **(extra_context or {})})
 
     def get_urls(self) -> list[Any]:
