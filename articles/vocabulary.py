@@ -39,6 +39,14 @@ class Review(Word):
     REJECTED = "rejected"
 
 
+class Visibility(Word):
+    """Who sees a note: its author, the desk, or everybody who reads the article."""
+
+    PRIVATE = "private"
+    TEAM = "team"
+    PUBLIC = "public"
+
+
 class Origin(Word):
     """Who put a statement forward."""
 

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.utils import timezone
 
+from articles.curation import annotating
 from articles.models import (
     Actor,
     ActorName,
+    Annotation,
     Article,
     ArticleActor,
     Author,
@@ -128,3 +130,12 @@ def make_editor(group: str = "editor", name: str = "") -> User:
     if group:
         user.groups.add(Group.objects.get(name=group))
     return user
+
+
+def make_note(
+    article: Article, author: User, text: str = "Check this against the minutes.", **values: Any
+) -> Annotation:
+    """Write a note on the passage `exact`, or on the whole article."""
+    exact = values.pop("exact", "")
+    start = article.body.index(exact) if exact else None
+    return annotating.annotate(article, author, text, start=start, end=start + len(exact) if exact else None, **values)

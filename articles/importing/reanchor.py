@@ -1,6 +1,7 @@
-"""Find an article's statements again after its text changed: nothing that people decided is lost."""
+"""Find an article's statements and notes again after its text changed: nothing that people said is lost."""
 
 from itertools import chain
+from typing import Any
 
 from articles.models import Article
 from articles.reading import anchors
@@ -8,20 +9,26 @@ from articles.vocabulary import Verdict
 
 
 def reanchor(article: Article) -> dict[Verdict, int]:
-    """Anchor an article's statements in its present body; return how many were found how.
+    """Anchor an article's statements and notes in its present body; return how many statements were found how.
 
     A passage that is gone, or stands in several places alike, keeps its quote and its old place; the verdict says so.
     """
     found: dict[Verdict, int] = {}
     for statement in chain(article.claims.all(), article.recommendations.all()):
-        anchor = anchors.find(
-            statement.exact, article.body, prefix=statement.prefix, suffix=statement.suffix, start=statement.start
-        )
-        found[anchor.verdict] = found.get(anchor.verdict, 0) + 1
-        statement.verdict = anchor.verdict
-        if anchor.start is not None and anchor.end is not None:
-            statement.start, statement.end = anchor.start, anchor.end
-            statement.exact = article.body[anchor.start : anchor.end]
-            statement.prefix, statement.suffix = anchors.context(article.body, anchor.start, anchor.end)
-        statement.save()
+        verdict = _place(statement, article.body)
+        found[verdict] = found.get(verdict, 0) + 1
+    for note in article.annotations.filter(start__isnull=False):
+        _place(note, article.body)
     return found
+
+
+def _place(anchored: Any, body: str) -> Verdict:
+    """Save a statement or note where its passage stands in `body`; return how it was found."""
+    anchor = anchors.find(anchored.exact, body, prefix=anchored.prefix, suffix=anchored.suffix, start=anchored.start)
+    anchored.verdict = anchor.verdict
+    if anchor.start is not None and anchor.end is not None:
+        anchored.start, anchored.end = anchor.start, anchor.end
+        anchored.exact = body[anchor.start : anchor.end]
+        anchored.prefix, anchored.suffix = anchors.context(body, anchor.start, anchor.end)
+    anchored.save()
+    return anchor.verdict

@@ -7,6 +7,7 @@ and Django.
 """
 
 from articles.models.actor import Actor, ActorName
+from articles.models.annotation import Annotation
 from articles.models.article import Article, Byline
 from articles.models.author import Author
 from articles.models.candidate import Candidate, CandidateMention
@@ -25,6 +26,7 @@ __all__ = [
     "Actor",
     "ActorName",
     "Addressee",
+    "Annotation",
     "Article",
     "ArticleActor",
     "Author",

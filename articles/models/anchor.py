@@ -5,6 +5,8 @@ of `Article.body`) where. The database refuses a quote that does not stand where
 text no longer holds, or holds more than once, keeps its quote and the verdict "lost" or "ambiguous".
 """
 
+from typing import Any
+
 import pgtrigger
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +25,17 @@ QUOTE_STANDS_WHERE_ANCHORED = """
     END IF;
     RETURN NEW;
 """
+
+
+def quote_stands(**options: Any) -> pgtrigger.Trigger:
+    """Return the trigger that refuses a quote which does not stand where its anchor says."""
+    return pgtrigger.Trigger(
+        name="quote_stands_where_anchored",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf("exact", "start", "end", "verdict", "article_id"),
+        func=QUOTE_STANDS_WHERE_ANCHORED,
+        **options,
+    )
 
 
 class Anchored(models.Model):
@@ -45,14 +58,7 @@ class Anchored(models.Model):
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="%(class)s_end_after_start"),
             models.CheckConstraint(condition=~Q(exact=""), name="%(class)s_quotes_something"),
         ]
-        triggers = [
-            pgtrigger.Trigger(
-                name="quote_stands_where_anchored",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("exact", "start", "end", "verdict", "article_id"),
-                func=QUOTE_STANDS_WHERE_ANCHORED,
-            )
-        ]
+        triggers = [quote_stands()]
 
     @property
     def is_placed(self) -> bool:
