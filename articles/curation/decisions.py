@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.curation import merging
+from articles.curation import merging, roles
 from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source
 from articles.vocabulary import Origin, Publication, Review
 
@@ -67,9 +67,12 @@ def _suggestions(articles: models.QuerySet) -> Iterable[models.QuerySet]:
 
 
 def put_forward(statement: Claim | PolicyRecommendation, user: User) -> None:
-    """Make an unsaved statement one that a person stands for: there is nothing left to review."""
-    statement.origin, statement.status, statement.confidence = Origin.PERSON, Review.ACCEPTED, 1.0
-    statement.decided_by, statement.decided_at = user, timezone.now()
+    """Make an unsaved statement a person's: an editor stands for it, what others put forward waits for an editor."""
+    statement.origin, statement.confidence, statement.suggested_by = Origin.PERSON, 1.0, user
+    if roles.may_decide(user):
+        statement.status, statement.decided_by, statement.decided_at = Review.ACCEPTED, user, timezone.now()
+    else:
+        statement.status, statement.decided_by, statement.decided_at = Review.SUGGESTED, None, None
 
 
 def publish(articles: models.QuerySet, user: User) -> int:

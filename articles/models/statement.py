@@ -112,6 +112,17 @@ class Statement(Anchored, Reviewed):
         max_length=8, choices=Voice.choices, default=Voice.OWN, help_text="Whose voice the passage speaks in"
     )
 
+    suggested_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        db_index=False,
+        help_text="The person who put it forward; empty where a rule did",
+    )
+
     dated = models.DateField(default=UNDATED, editable=False, help_text="The article's, as on its card")
     standing = models.CharField(
         max_length=10, blank=True, editable=False, help_text="Its status where readers may see it; else empty"
@@ -120,6 +131,7 @@ class Statement(Anchored, Reviewed):
     class Meta:
         abstract = True
         ordering = ["article", "start"]
+        default_permissions = ("add", "change", "delete", "view", "decide")
         constraints = [*Anchored.Meta.constraints, *Reviewed.Meta.constraints]
         triggers = [
             *Anchored.Meta.triggers,

@@ -1,4 +1,4 @@
-"""The cast: an administrator who may do all, an editor, an annotator who reviews, and a stranger with no rights."""
+"""The cast: an administrator who may do all, an editor, an annotator who suggests, and a stranger with no rights."""
 
 import pytest
 

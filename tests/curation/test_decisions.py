@@ -62,10 +62,13 @@ def test_history_names_the_user_outside_a_request(editor):
     assert event.pgh_context.metadata["user"] == editor.pk
 
 
-def test_what_a_person_puts_forward_needs_no_review(editor):
-    claim = make_claim(make_article())
-    decisions.put_forward(claim, editor)
-    assert (claim.origin, claim.status, claim.decided_by) == (Origin.PERSON, Review.ACCEPTED, editor)
+@pytest.mark.parametrize(("role", "status"), [("editor", Review.ACCEPTED), ("annotator", Review.SUGGESTED)])
+def test_what_an_editor_puts_forward_needs_no_review_and_what_an_annotator_does_waits(role, status):
+    user, claim = make_editor(role), make_claim(make_article())
+    decisions.put_forward(claim, user)
+    claim.save()
+    assert (claim.origin, claim.status, claim.suggested_by) == (Origin.PERSON, status, user)
+    assert claim.decided_by == (user if status == Review.ACCEPTED else None)
 
 
 def test_publishing_and_withdrawing(editor):

@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
+from articles.curation import decisions
 from articles.models import Actor, Article, Author, Claim, Source
-from articles.vocabulary import Publication, Review
+from articles.vocabulary import Origin, Publication, Review
 from tests.curation.conftest import ROLES
 from tests.factories import make_actor, make_article, make_author, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
-REVIEWERS, EDITORS = {"annotator", "editor", "administrator"}, {"editor", "administrator"}
+DESK, EDITORS = {"annotator", "editor", "administrator"}, {"editor", "administrator"}
 
 
 def selected(client, model, action, *rows):
@@ -33,6 +34,36 @@ def accept_by_card(client):
     claim = make_claim(make_article())
     client.post(reverse("admin:articles_claim_decide", args=[claim.pk]), {"decision": "_accept"})
     return Claim.objects.get(pk=claim.pk).status == Review.ACCEPTED
+
+
+CLAIM = {"kind": "factual", "voice": "own", "claimant_text": "", "exact": "North Korea has asked for grain."}
+
+
+def accept_by_form(client):
+    claim = make_claim(make_article())
+    client.post(reverse("admin:articles_claim_change", args=[claim.pk]), CLAIM | {"_accept": ""})
+    return Claim.objects.get(pk=claim.pk).status == Review.ACCEPTED
+
+
+def edit_what_a_rule_suggested(client):
+    claim = make_claim(make_article())
+    client.post(reverse("admin:articles_claim_change", args=[claim.pk]), CLAIM | {"kind": "causal"})
+    return Claim.objects.get(pk=claim.pk).kind == "causal"
+
+
+def suggest(client):
+    client.post(reverse("admin:articles_claim_add"), CLAIM | {"article": make_article().pk})
+    return Claim.objects.filter(origin=Origin.PERSON, suggested_by__isnull=False).exists()
+
+
+def edit_and_take_back_ones_own(client):
+    if not suggest(client):
+        return False
+    claim = Claim.objects.get()
+    client.post(reverse("admin:articles_claim_change", args=[claim.pk]), CLAIM | {"kind": "causal"})
+    edited = Claim.objects.get().kind == "causal"
+    client.post(reverse("admin:articles_claim_delete", args=[claim.pk]), {"post": "yes"})
+    return edited and not Claim.objects.exists()
 
 
 def accept_all_of_an_article(client):
@@ -81,10 +112,11 @@ def see(model):
 
 
 MATRIX = [
-    *((act, REVIEWERS) for act in (accept_by_action, accept_by_button, accept_by_card, accept_all_of_an_article)),
-    *((act, EDITORS) for act in (publish, withdraw, change_an_article)),
+    *((act, EDITORS) for act in (accept_by_action, accept_by_button, accept_by_card, accept_all_of_an_article)),
+    *((act, EDITORS) for act in (accept_by_form, edit_what_a_rule_suggested, publish, withdraw, change_an_article)),
+    *((act, DESK) for act in (suggest, edit_and_take_back_ones_own)),
     (merge(make_author, Author), EDITORS), (merge(make_source, Source), EDITORS), (merge(make_actor, Actor), EDITORS),
-    *((see(model), REVIEWERS) for model in (
+    *((see(model), DESK) for model in (
         "article", "claim", "policyrecommendation", "author", "source", "actor", "work",
         "document", "importrun", "importitem",
     )),
@@ -108,6 +140,25 @@ def test_what_may_not_be_done_is_not_offered(role, cast, client):
     assert 'name="_save"' not in page
     authors = client.get(reverse("admin:articles_author_changelist")).content.decode()
     assert "Merge selected" not in authors
+
+
+def test_what_an_annotator_adds_waits_for_an_editor(cast, client):
+    client.force_login(cast["annotator"])
+    suggest(client)
+    claim = Claim.objects.get()
+    assert (claim.status, claim.suggested_by, claim.decided_by) == (Review.SUGGESTED, cast["annotator"], None)
+    decisions.accept(claim, cast["editor"])
+    client.post(reverse("admin:articles_claim_change", args=[claim.pk]), CLAIM | {"kind": "causal"})
+    client.post(reverse("admin:articles_claim_delete", args=[claim.pk]), {"post": "yes"})
+    assert Claim.objects.get().kind == "factual"  # decided is decided
+
+
+def test_an_annotator_does_not_edit_what_another_suggested(cast, client):
+    make_claim(make_article(), origin=Origin.PERSON, rule="", suggested_by=cast["editor"])
+    claim = Claim.objects.get()
+    client.force_login(cast["annotator"])
+    client.post(reverse("admin:articles_claim_change", args=[claim.pk]), CLAIM | {"kind": "causal"})
+    assert Claim.objects.get().kind == "factual"
 
 
 def test_nobody_edits_a_record(cast, client):

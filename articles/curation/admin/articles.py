@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import catalogue
-from articles.curation import decisions, texts, wording
+from articles.curation import decisions, roles, texts, wording
 from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
 from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
@@ -78,10 +78,10 @@ class ArticleAdmin(HistoryMixin):
     # Permissions
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.publish_article")
+        return roles.may_publish(request.user)
 
-    def has_review_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perms(["articles.change_claim", "articles.change_policyrecommendation"])
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return roles.may_decide(request.user)
 
     # List
 
@@ -143,11 +143,11 @@ class ArticleAdmin(HistoryMixin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.withdraw(queryset, request.user), "article", "withdrawn")
 
-    @admin.action(description="Accept all their suggestions", permissions=["review"])
+    @admin.action(description="Accept all their suggestions", permissions=["decide"])
     def accept_suggestions(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.accept_suggestions(queryset, request.user), "suggestion", "accepted")
 
-    @admin.action(description="Reject all their suggestions", permissions=["review"])
+    @admin.action(description="Reject all their suggestions", permissions=["decide"])
     def reject_suggestions(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.reject_suggestions(queryset, request.user), "suggestion", "rejected")
 
@@ -180,8 +180,8 @@ class ArticleAdmin(HistoryMixin):
     def _desk(self, request: HttpRequest, article: Article) -> dict[str, Any]:
         """Return what stands beside the form: the set text, the statements and the actors of an article."""
         body = Article.objects.values_list("body", flat=True).get(pk=article.pk)  # as stored: the form may hold another
-        claims = article.claims.select_related("claimant", "decided_by").prefetch_related("actors")
-        told = article.recommendations.select_related("recommender", "decided_by").prefetch_related(
+        claims = article.claims.select_related("claimant", "decided_by", "suggested_by").prefetch_related("actors")
+        told = article.recommendations.select_related("recommender", "decided_by", "suggested_by").prefetch_related(
             "addressees", "targets"
         )
         statements = sorted(chain(claims, told), key=lambda statement: (statement.start, statement.pk))
@@ -192,7 +192,7 @@ class ArticleAdmin(HistoryMixin):
             "direction": direction(article.language),
             "statements": [card(statement) for statement in statements],
             "open_n": sum(statement.is_suggestion for statement in statements),
-            "may_review": self.has_review_permission(request),
+            "may_review": self.has_decide_permission(request),
             "may_publish": self.has_publish_permission(request),
             "actors": article.article_actors.select_related("actor").order_by("-n", "actor")[:MOST_ACTORS],
             "candidates": _waiting(article),

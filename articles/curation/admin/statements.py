@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation import decisions, wording
+from articles.curation import decisions, roles, wording
 from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, StatementLanguageFilter, autocomplete
 from articles.curation.admin.frame import FewLinks
 from articles.curation.admin.history import HistoryMixin
@@ -94,20 +94,31 @@ class StatementAdmin(HistoryMixin):
     actions = ["accept", "reject", "reopen"]
     readonly_fields = ["passage", "standing"]
 
+    # Permissions
+
+    def has_decide_permission(self, request: HttpRequest) -> bool:
+        return roles.may_decide(request.user)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return roles.may_edit(request.user, obj) if obj else super().has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return roles.may_edit(request.user, obj) if obj else super().has_delete_permission(request)
+
     # List
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         long = [f"article__{name}" for name in ("sketch", "as_read", "evidence")]
         if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
             long.append("article__body")
-        return super().get_queryset(request).select_related("article", "decided_by").defer(*long)
+        return super().get_queryset(request).select_related("article", "decided_by", "suggested_by").defer(*long)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list, or decide on the one row whose button was pressed and show the same list again."""
         for button, decide in DECISIONS.items():
             key = request.POST.get(button, "")
             if request.method == "POST" and key.isdecimal() and len(key) < 19:
-                if not self.has_change_permission(request):
+                if not self.has_decide_permission(request):
                     raise PermissionDenied
                 if statement := self.model.objects.filter(pk=key).first():
                     decide(statement, request.user)
@@ -126,7 +137,7 @@ class StatementAdmin(HistoryMixin):
         """Decide on a statement from its card beside the text; answer with the card, or with the article's page."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not self.has_change_permission(request):
+        if not self.has_decide_permission(request):
             raise PermissionDenied
         statement = get_object_or_404(self.model.objects, pk=pk)
         if decide := DECISIONS.get(request.POST.get("decision", "")):
@@ -139,7 +150,7 @@ class StatementAdmin(HistoryMixin):
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """Offer decisions to those who may make them; show others what was decided."""
-        last = "decision" if self.has_change_permission(request) else "status"
+        last = "decision" if self.has_decide_permission(request) else "status"
         return [*self.list_display, last]
 
     @admin.display(description="quote", ordering="start")
@@ -162,7 +173,7 @@ class StatementAdmin(HistoryMixin):
     def spoke(self, statement: Any) -> str:
         """Say which rule spoke, as a link to all that it said, and how sure it is; or that a person did."""
         if not statement.rule:
-            return str(statement.get_origin_display())
+            return str(statement.suggested_by or statement.get_origin_display())
         # A long name may break after its dots.
         name = format_html_join(SafeString(".<wbr>"), "{}", ([part] for part in statement.rule.split(".")))
         sure, link = f"{statement.confidence:.2f}", urlencode({"rule": statement.rule})
@@ -174,15 +185,15 @@ class StatementAdmin(HistoryMixin):
 
     # Actions
 
-    @admin.action(description="Accept", permissions=["change"])
+    @admin.action(description="Accept", permissions=["decide"])
     def accept(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.accept(queryset, request.user), "accepted")
 
-    @admin.action(description="Reject", permissions=["change"])
+    @admin.action(description="Reject", permissions=["decide"])
     def reject(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.reject(queryset, request.user), "rejected")
 
-    @admin.action(description="Reopen: make suggestions of them again", permissions=["change"])
+    @admin.action(description="Reopen: make suggestions of them again", permissions=["decide"])
     def reopen(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.reopen(queryset, request.user), "open again")
 
@@ -191,6 +202,10 @@ class StatementAdmin(HistoryMixin):
         self.message_user(request, f"{n} {name} {done}.", messages.SUCCESS if n else messages.INFO)
 
     # Form
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["may_decide"] = self.has_decide_permission(request)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def title_of(self, row: Any) -> str:
         return row.short_name.capitalize()  # its passage follows
@@ -229,7 +244,7 @@ class StatementAdmin(HistoryMixin):
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """After a decision go on to the next suggestion of the article; after the last one, back to the list."""
         for button, decide in DECISIONS.items():
-            if button in request.POST:
+            if button in request.POST and self.has_decide_permission(request):
                 decide(obj, request.user)
                 self.message_user(
                     request, format_html("{}: “{}”", DONE[button].capitalize(), str(obj)), messages.SUCCESS
