@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from multiprocessing import get_context
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import connection, models, transaction
@@ -38,6 +38,8 @@ from articles.models import (
 )
 from articles.models.card import COLUMNS, UNDATED, VALUES
 
+Answer = TypeVar("Answer")
+
 SOURCES, AUTHORS, ACTORS = 2_000, 100_000, 5_000
 BATCH = 10_000  # articles of one transaction
 LANGUAGES = {"en": 0.60, "id": 0.25, "fr": 0.15}
@@ -56,14 +58,20 @@ KINDS, MODALITIES = ("factual", "causal", "predictive", "evaluative"), ("must", 
 INSTRUMENTS = ("diplomatic", "economic", "legal", "informational", "")
 PAIR = ("zenith", "nadir")  # two common words that never meet: the one in articles of even, the other of odd sources
 NOW = "2026-01-01 00:00:00+00"
+MAKING = "texts made up"
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What making the archive did, in seconds by step."""
+    """What making the archive did, in seconds by step; the first, of making texts up, is none of loading them."""
 
     articles: int
     steps: dict[str, float]
+
+    @property
+    def rate(self) -> float:
+        """Articles loaded a second, searchable and counted."""
+        return self.articles / (sum(self.steps.values()) - self.steps[MAKING] or 1)
 
 
 @cache
@@ -195,6 +203,10 @@ ORDER: dict[type[models.Model], tuple[str, ...]] = {
     Addressee: ("id", "policyrecommendation_id", *LINK),
 }  # fmt: skip
 
+NUMBERED: tuple[type[models.Model], ...] = (*ORDER, Source, Author, Actor)
+TABLES = [*(model._meta.db_table for model in NUMBERED), Card._meta.db_table, Tally._meta.db_table]
+TALLY_KEY = "articles_tally_pkey"
+
 
 def make(articles: int, *, workers: int = 2) -> Made:
     """Make the archive, or what is missing of it; return what it took.
@@ -204,24 +216,29 @@ def make(articles: int, *, workers: int = 2) -> Made:
     """
     if Article.objects.exclude(slug__startswith="made-").exists():
         raise ValueError("The database holds real articles; a made archive needs one of its own (DIGEST_DATA).")
-    steps: dict[str, float] = {}
+    steps: dict[str, float] = {MAKING: 0.0}
     with _timed(steps, "indexes off"):
         _drop_indexes()
     with _timed(steps, "sources, authors, actors"):
         _copy_names()
-    with _timed(steps, "articles, mentions, statements"):
+    with _timed(steps, MAKING):
         for language in LANGUAGES:
             sentences(language)  # once, before the processes part
-        spans = [(first, min(first + BATCH - 1, articles)) for first in range(1, articles + 1, BATCH)]
-        _in_parallel(_load, spans, workers)
+    spans = [(first, min(first + BATCH - 1, articles)) for first in range(1, articles + 1, BATCH)]
+    with _timed(steps, "articles, mentions, statements"):
+        making = sum(_in_parallel(_load, spans, workers)) / workers
+    steps[MAKING] += making
+    steps["articles, mentions, statements"] -= making
     with _timed(steps, "cards with their search vectors"):
         _in_parallel(_make_cards, spans, workers)
     with _timed(steps, "tallies"):
+        _empty_tallies()
         _in_parallel(tallies.recount_part, range(len(tallies.PARTS)), workers)
     with _timed(steps, "indexes"):
-        _in_parallel(_add_index, range(len(_indexes())), workers)
+        _in_parallel(_add_index, [None, *range(len(_indexes()))], workers)
     with _timed(steps, "statistics"):
-        _settle()
+        _count_on()
+        _in_parallel(_settle, TABLES, workers)
     return Made(articles, steps)
 
 
@@ -232,12 +249,11 @@ def _timed(steps: dict[str, float], name: str) -> Iterator[None]:
     steps[name] = time.perf_counter() - began
 
 
-def _in_parallel(do: Callable[[Any], None], parts: Iterable[Any], workers: int) -> None:
-    """Do each part in one of `workers` processes, each with a connection of its own."""
+def _in_parallel(do: Callable[[Any], Answer], parts: Iterable[Any], workers: int) -> list[Answer]:
+    """Do each part in one of `workers` processes, each with a connection of its own; return what they returned."""
     connection.close()  # a process that is forked would share it
     with ProcessPoolExecutor(workers, mp_context=get_context("fork")) as pool:
-        for _ in pool.map(do, parts):
-            pass
+        return list(pool.map(do, parts))
 
 
 def _without_triggers() -> None:
@@ -253,17 +269,20 @@ def _copy(model: type[models.Model], columns: Sequence[str], lines: Iterable[str
         copy.write("".join(lines))
 
 
-def _load(span: tuple[int, int]) -> None:
-    """Copy a batch of articles with all that belongs to them, unless it is there."""
+def _load(span: tuple[int, int]) -> float:
+    """Copy a batch of articles with all that belongs to them, unless it is there; return what making it up took."""
     if Article.objects.filter(pk=span[0]).exists():
-        return
+        return 0.0
+    began = time.perf_counter()
     lines: dict[type[models.Model], list[str]] = {model: [] for model in ORDER}
     for model, line in rows(*span):
         lines[model].append(line)
+    making = time.perf_counter() - began
     with transaction.atomic():
         _without_triggers()
         for model, columns in ORDER.items():
             _copy(model, columns, lines[model])
+    return making
 
 
 def _copy_names() -> None:
@@ -315,18 +334,36 @@ def _drop_indexes() -> None:
                 editor.remove_index(model, index)
 
 
-def _add_index(number: int) -> None:
+def _empty_tallies() -> None:
+    """Empty the tallies, and take their key from them until they are counted."""
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE articles_tally")
+        cursor.execute(f"ALTER TABLE articles_tally DROP CONSTRAINT IF EXISTS {TALLY_KEY}")
+
+
+def _add_index(number: int | None) -> None:
+    """Build the index of this number; None: the tallies' key."""
+    if number is None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"ALTER TABLE articles_tally ADD CONSTRAINT {TALLY_KEY} PRIMARY KEY (actor, dimension, value)"
+            )
+        return
     model, index = _indexes()[number]
     if index.name not in _held(model):
         with connection.schema_editor() as editor:
             editor.add_index(model, index)
 
 
-def _settle() -> None:
-    """Give the sequences their next values and the planner its statistics."""
+def _count_on() -> None:
+    """Give the sequences their next values."""
     with connection.cursor() as cursor:
-        every: tuple[type[models.Model], ...] = (*ORDER, Source, Author, Actor)
-        for model in every:
+        for model in NUMBERED:
             table = model._meta.db_table
             cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-        cursor.execute("VACUUM ANALYZE")
+
+
+def _settle(table: str) -> None:
+    """Give the planner its statistics of a table, and mark what all may see."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"VACUUM ANALYZE {table}")

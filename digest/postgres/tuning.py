@@ -37,6 +37,7 @@ def server_settings(*, memory: int, fsync: bool) -> dict[str, str]:
     settings = memory_settings(memory) | {
         "max_connections": str(MAX_CONNECTIONS),
         "random_page_cost": "1.1",  # solid-state disks
+        "max_parallel_maintenance_workers": str(min(2, cores() - 1)),  # beside the one that asks; more than cores delay
         "jit": "off",  # compiling costs more than our queries take
         "timezone": "UTC",
         "log_timezone": "UTC",
@@ -46,6 +47,11 @@ def server_settings(*, memory: int, fsync: bool) -> dict[str, str]:
     if not fsync:
         settings |= {"fsync": "off", "full_page_writes": "off"}
     return settings
+
+
+def cores() -> int:
+    """Return how many cores we may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def machine_memory() -> int:

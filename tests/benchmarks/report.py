@@ -24,6 +24,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 REPORT, KEPT = ROOT / "docs" / "benchmarks.md", ROOT / "docs" / "benchmarks.json"
 CLIENTS = (1, 2, 8)
+MAKING = "texts made up"  # the step of making the archive that loads nothing
 AGREE = 0.20  # medians of two askings that differ by no more agree
 FLAT, LINEAR = 0.15, 0.75  # exponents of the growth between the smallest and the largest size: see `growth`
 STEADY = 0.35  # above it a row that slows down evenly by size is no longer called logarithmic
@@ -158,7 +159,8 @@ def written(kept: dict[int, Held]) -> str:
         lines += ["", "## Making the archive", "", "| step | seconds |", "|---|---|"]
         lines += [f"| {step} | {seconds:.1f} |" for step, seconds in steps.items()]
         spent = sum(steps.values())
-        lines += [f"| all | {spent:.1f}: {total / (spent or 1):,.0f} op-eds a second, searchable, counted |"]
+        rate = total / (spent - steps.get(MAKING, 0) or 1)
+        lines += [f"| all | {spent:.1f}; loaded at {rate:,.0f} op-eds a second, searchable, counted |"]
     lines += ["", "## Sizes", "", "| table | MB | MB of indexes |", "|---|---|---|"]
     lines += [f"| {name} | {table:,.0f} | {index:,.0f} |" for name, table, index in held["sizes"]]
     return "\n".join(lines) + "\n"

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.postgres import tuning
 from digest.postgres.tuning import GB, MB, cgroup_limits, machine_memory, memory_settings, server_settings
 
 
@@ -75,3 +76,9 @@ def test_control_groups_of_version_1_limit_even_if_our_own_is_out_of_sight(tmp_p
 
 def test_this_machine_has_memory():
     assert machine_memory() > 64 * MB
+
+
+@pytest.mark.parametrize(("held", "workers"), [(1, "0"), (2, "1"), (8, "2")])
+def test_an_index_is_built_by_no_more_than_there_are_cores(monkeypatch, held, workers):
+    monkeypatch.setattr(tuning, "cores", lambda: held)
+    assert tuning.server_settings(memory=GB, fsync=True)["max_parallel_maintenance_workers"] == workers

@@ -26,4 +26,4 @@ class Command(BaseCommand):
         for step, seconds in made.steps.items():
             self.stdout.write(f"{seconds:8.1f} s  {step}")
         total = sum(made.steps.values())
-        self.stdout.write(f"{total:8.1f} s  {made.articles:,} articles, {made.articles / total:,.0f} a second")
+        self.stdout.write(f"{total:8.1f} s  {made.articles:,} articles, loaded at {made.rate:,.0f} a second")
