@@ -29,9 +29,10 @@ class Run:
 
     @property
     def marks(self) -> str:
-        """The classes of its marks: "recommendation", "claim", both or none; "open" where none of them is reviewed."""
+        """The classes of its marks: "recommendation", "claim", "note"; "open" where no statement is reviewed."""
         kinds = dict.fromkeys(statement.short_name for statement in self.statements)
-        unreviewed = bool(kinds) and all(statement.is_suggestion for statement in self.statements)
+        reviews = [s.is_suggestion for s in self.statements if s.is_suggestion is not None]  # a note has no review
+        unreviewed = bool(reviews) and all(reviews)
         return " ".join([*kinds, *(["open"] if unreviewed else [])])
 
 

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 
 from articles.curation import merging
-from articles.models import Article, FormerSlug
+from articles.models import Annotation, Article, FormerSlug
 from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
@@ -165,6 +166,8 @@ class ArticleForm(SluggedForm):
 class QuoteForm(forms.ModelForm):
     """A form for a statement: its quote is looked for in the article, and anchored where it stands."""
 
+    needs_quote = True
+
     exact = TextField(label="quote", widget=forms.Textarea(attrs={"rows": 3}), help_text="Paste it from the text.")
     occurrence = forms.IntegerField(
         label="which one", required=False, min_value=1, max_value=999,
@@ -182,7 +185,7 @@ class QuoteForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         article, quote = self.article or cleaned.get("article"), (cleaned.get("exact") or "").strip()
-        if "exact" in self.fields and "exact" not in self.errors and not quote:
+        if self.needs_quote and "exact" in self.fields and "exact" not in self.errors and not quote:
             self.add_error("exact", ValidationError("Paste the quote from the text.", code="required"))
         if "exact" in self.fields and article and quote:
             start, end = self._place(article.body, quote, cleaned.get("occurrence"))
@@ -233,6 +236,24 @@ class QuoteForm(forms.ModelForm):
         self.cleaned_data["exact"] = body[start:end]
         self.instance.start, self.instance.end, self.instance.verdict = start, end, Verdict.EXACT
         self.instance.prefix, self.instance.suffix = anchors.context(body, start, end)
+
+
+class NoteForm(QuoteForm):
+    """A form for a note; one that quotes nothing is about the whole article."""
+
+    needs_quote = False
+
+    class Meta:
+        model = Annotation
+        fields = ["text", "visibility"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        labels = {"visibility": "seen by"}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["exact"].required = False
+        self.fields["text"].widget.attrs["data-editors"] = reverse("admin:annotation_editors")
+        self.fields["exact"].help_text = "Paste it from the text. Left empty, the note is about the whole article."
 
 
 def occurrences(quote: str, body: str) -> list[tuple[int, int]]:

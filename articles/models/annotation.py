@@ -43,6 +43,10 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
         """Notes that nobody has settled; an answer is settled with the note that it answers."""
         return self.filter(resolved_at=None, reply_to__resolved_at=None)
 
+    def resolved(self) -> Self:
+        """Notes that somebody has settled, and the answers to them."""
+        return self.filter(Q(resolved_at__isnull=False) | Q(reply_to__resolved_at__isnull=False))
+
     def awaiting(self, user: AbstractBaseUser | AnonymousUser) -> Self:
         """Unresolved notes that name this user and that the user has not answered since."""
         answers = self.model.objects.filter(author=user.pk, pk__gt=OuterRef("pk"))
@@ -94,6 +98,8 @@ class Annotation(Anchored):
         db_persist=True,
     )
 
+    short_name = "note"
+    is_suggestion = None  # a passage of the text is marked with it as with a statement, but nobody reviews it
     objects = AnnotationQuerySet.as_manager()
 
     class Meta:

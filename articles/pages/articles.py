@@ -1,12 +1,15 @@
 """The list of articles, and the page of one."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString, mark_safe
 
-from articles import catalogue
+from articles import catalogue, markdown
 from articles.filters import ArticleFilter
 from articles.models import Article, ArticleActor, Card
 from articles.models.anchor import UNPLACED
@@ -45,6 +48,7 @@ def shown(article: Article) -> dict[str, object]:
     claims, lost_claims = told(article.claims.shown(), claim_rows)
     placed = sorted([*recommendations, *claims], key=lambda row: row.start)
     unplaced = sorted([*lost_recommendations, *lost_claims], key=lambda row: row.start)
+    notes = public_notes(article)
     references = list(article.references.select_related("cited"))
     held = {reference.position: reference for reference in references}
     for reference in references:
@@ -57,7 +61,7 @@ def shown(article: Article) -> dict[str, object]:
         "bylines": article.bylines.select_related("author", "country"),
         "paragraphs": paragraphs(
             article.body,
-            statements=placed,
+            statements=[*placed, *(note for note in notes if note.is_placed)],
             mentions=article.mentions.select_related("actor"),
             headings=article.headings,
             notes={reference.label: reference.position for reference in references if reference.label},
@@ -67,6 +71,7 @@ def shown(article: Article) -> dict[str, object]:
         "unplaced": unplaced,
         "reviewed": sum(not row.is_suggestion for row in placed + unplaced),
         "statements": placed + unplaced,
+        "notes": [note for note in notes if not note.is_placed],
         "references": references,
         "actors": list(actors),
         "versions": versions(article),
@@ -80,6 +85,39 @@ def told(
     found = dict(statements.order_by("start", "pk").values_list("pk", "verdict"))
     shown = rows(list(found), with_article=False)
     return [row for row in shown if found[row.pk] not in UNPLACED], [row for row in shown if found[row.pk] in UNPLACED]
+
+
+@dataclass(slots=True)
+class NoteRow:
+    """An editor's public note, as a passage of the text is marked with it; its answers follow it."""
+
+    pk: int
+    start: int
+    end: int
+    exact: str
+    is_placed: bool
+    said: list[tuple[str, SafeString]]  # who, and what as HTML
+    short_name: ClassVar[str] = "note"
+    is_suggestion: ClassVar[None] = None
+
+    @property
+    def fragment(self) -> str:
+        return f"annotation-{self.pk}"
+
+
+def public_notes(article: Article) -> list[NoteRow]:
+    """Return an article's public notes in the order of the text, those on the whole of it first."""
+    rows: dict[int, NoteRow] = {}
+    answers = []
+    for note in article.annotations.public().select_related("author").in_order():
+        said = (note.author.get_full_name() or "Editor", mark_safe(markdown.render(note.text)))  # noqa: S308 - cleaned
+        if note.reply_to_id:
+            answers.append((note.reply_to_id, said))
+        else:
+            rows[note.pk] = NoteRow(note.pk, note.start or 0, note.end or 0, note.exact, note.is_placed, [said])
+    for opening, said in answers:
+        rows[opening].said.append(said)
+    return list(rows.values())
 
 
 def versions(article: Article) -> QuerySet:

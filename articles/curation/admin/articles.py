@@ -14,6 +14,7 @@ from django.utils.html import format_html
 
 from articles import catalogue
 from articles.curation import decisions, roles, texts, wording
+from articles.curation.admin import annotations
 from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
 from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
@@ -196,6 +197,8 @@ class ArticleAdmin(HistoryMixin):
             "may_publish": self.has_publish_permission(request),
             "actors": article.article_actors.select_related("actor").order_by("-n", "actor")[:MOST_ACTORS],
             "candidates": _waiting(article),
+            "notes": annotations.threads(article, request),
+            "may_note": request.user.has_perm("articles.add_annotation"),
             "heard": wording.heard(article.evidence),
             "documents": article.documents.only("pk", "location", "received_at"),
             "dating": wording.dating(article),

@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.models import Article, Candidate, Claim, ImportRun, PolicyRecommendation
+from articles.curation.admin import annotations
+from articles.models import Annotation, Article, Candidate, Claim, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
 # The catalogue in the order of an editor's day; Django's own is by the alphabet.
@@ -33,6 +34,9 @@ class CurationSite(admin.AdminSite):
         # Deleting one by one shows what goes with it; withdrawing and merging are what many rows are in need of.
         self.disable_action("delete_selected")
 
+    def get_urls(self) -> list[Any]:
+        return [*annotations.urls(), *super().get_urls()]
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
         apps.sort(key=lambda app: app["app_label"] != "articles")
@@ -41,14 +45,25 @@ class CurationSite(admin.AdminSite):
                 app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
                 for model in app["models"]:
                     model["name"] = SHORTER.get(model["object_name"], model["name"])
+                app["models"] += desk_pages(request)
         return apps
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().index(request, {"panel": to_review(request.user), **(extra_context or {})})
 
 
+def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the pages of the desk that are no model's own list, as the bar on top names them."""
+    pages = [("view_annotation", "Annotation", "Notes", "admin:annotations")]
+    return [
+        {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": False}
+        for permission, of, name, address in pages
+        if request.user.has_perm(f"articles.{permission}")
+    ]
+
+
 def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
-    """Return what waits for this user: open suggestions by kind, drafts, and how the last import went."""
+    """Return what waits for this user: open suggestions by kind, drafts, notes, and the last import."""
     panel: dict[str, Any] = {"waiting": []}
     for model, one, many in (
         (PolicyRecommendation, "recommendation", "recommendations"),
@@ -65,6 +80,11 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
         n = catalogue.capped(Article.objects.filter(status=Publication.DRAFT))
         address = f"{reverse('admin:articles_article_changelist')}?status__exact={Publication.DRAFT}"
         panel["waiting"].append({"n": n, "what": "draft" if n.n == 1 else "drafts", "address": address})
+    if user.has_perm("articles.view_annotation"):
+        n = catalogue.capped(Annotation.objects.awaiting(user).order_by())
+        if n.n:
+            what = "note awaiting you" if n.n == 1 else "notes awaiting you"
+            panel["waiting"].append({"n": n, "what": what, "address": reverse("admin:annotations_awaiting")})
     if user.has_perm("articles.view_importrun"):
         panel["sees_imports"] = True
         if run := ImportRun.objects.first():
