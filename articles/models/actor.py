@@ -56,6 +56,7 @@ class Actor(Slugged):
         return reverse("actor", args=[self.slug])
 
 
+@tracked()
 class ActorName(models.Model):
     """One form under which an actor appears in texts."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 
 from articles.models.card import ACTOR_TRIGGERS, UNDATED
+from articles.models.history import tracked
 from articles.vocabulary import Publication
 
 if TYPE_CHECKING:
@@ -31,16 +32,24 @@ class Mention(models.Model):
 
 class ArticleActorQuerySet(models.QuerySet["ArticleActor"]):
     def recount(self, article: "Article") -> None:
-        """Count an article's mentions anew, actor by actor."""
-        self.filter(article=article).delete()
-        counted = Mention.objects.filter(article=article).values("actor").annotate(n=Count("pk")).order_by("actor")
+        """Count an article's mentions anew, actor by actor; rows whose count stays are left alone."""
+        mentions = Mention.objects.filter(article=article).order_by("actor")
+        counted = dict(mentions.values_list("actor").annotate(n=Count("pk")))
+        held = self.filter(article=article)
+        held.exclude(actor__in=counted).delete()
+        before = dict(held.values_list("actor", "n"))
         dated = article.dated or UNDATED
+        for actor, n in counted.items():
+            if actor in before and before[actor] != n:
+                held.filter(actor=actor).update(n=n)
         ArticleActor.objects.bulk_create(
-            ArticleActor(article=article, actor_id=row["actor"], n=row["n"], dated=dated, status=article.status)
-            for row in counted
+            ArticleActor(article=article, actor_id=actor, n=n, dated=dated, status=article.status)
+            for actor, n in counted.items()
+            if actor not in before
         )
 
 
+@tracked(exclude=("dated", "status"))
 class ArticleActor(models.Model):
     """An actor in an article: the covering index behind every question about an actor.
 

@@ -4,7 +4,10 @@ from urllib.parse import urlsplit
 
 from django.db import models
 
+from articles.models.history import tracked
 
+
+@tracked()
 class Reference(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, related_name="references")
     position = models.PositiveIntegerField()

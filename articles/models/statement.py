@@ -271,3 +271,26 @@ class Target(Link):
     class Meta(Link.Meta):
         abstract = False
         db_table = "articles_policyrecommendation_targets"
+
+
+@tracked()
+class ClaimActorLink(Claim.actors.through):  # type: ignore[name-defined]
+    """The same rows as the many-to-many field makes and takes them: these are on record."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked()
+class AddresseeLink(PolicyRecommendation.addressees.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()
+
+
+@tracked()
+class TargetLink(PolicyRecommendation.targets.through):  # type: ignore[name-defined]
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -144,6 +144,15 @@ def test_a_rejected_suggestion_is_not_offered_again(actors, folder):
     assert [told.status for told in PolicyRecommendation.objects.all()] == ["rejected"]
 
 
+def test_what_a_person_suggested_waits_on_when_the_text_is_read_again(actors, folder):
+    outcomes(folder)
+    PolicyRecommendation.objects.update(origin="person", rule="")
+    told = PolicyRecommendation.objects.get()
+    (folder / "a.txt").write_text(OP_ED.replace("nine days", "ten days"))
+    outcomes(folder)
+    assert PolicyRecommendation.objects.get() == told
+
+
 def test_a_dry_run_writes_nothing(actors, folder, capsys):
     call_command("import_articles", str(folder), dry_run=True, format="jsonl")
     (line,) = capsys.readouterr().out.splitlines()
