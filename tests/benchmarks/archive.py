@@ -13,11 +13,12 @@ import contextlib
 import http.client
 import os
 import platform
+import shutil
 import socket
 import statistics
 import subprocess
 import sys
-import threading
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple
@@ -51,6 +52,7 @@ from tests.benchmarks.report import CLIENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 6.0  # of load for each figure of requests a second
+MOST = 1_000  # pages made anew a second: as many addresses as differ are ready
 MEGABYTE = 1024 * 1024
 
 
@@ -230,15 +232,16 @@ def load(total: int) -> Iterator[tuple[str, list[float]]]:
             time.sleep(0.1)
         unlike = iter(range(10**9))
         public = [next_published(rng.randint(1, total)) for _ in range(200)]
-        kinds: dict[str, tuple[Callable[[], str], bool]] = {
-            "list, made anew": (lambda: f"/articles/?x={next(unlike)}", False),
-            "article, made anew": (lambda: f"/articles/made-{rng.choice(public)}/?x={next(unlike)}", False),
-            "actor, made anew": (lambda: f"/actors/actor-{rng.randint(1, 300)}/?x={next(unlike)}", False),
-            "list, kept": (lambda: "/articles/", False),
-            "list, not modified": (lambda: "/articles/", True),
+        kinds: dict[str, Callable[[], str]] = {
+            "list, made anew": lambda: f"/articles/?x={next(unlike)}",
+            "article, made anew": lambda: f"/articles/made-{rng.choice(public)}/?x={next(unlike)}",
+            "actor, made anew": lambda: f"/actors/actor-{rng.randint(1, 300)}/?x={next(unlike)}",
+            "list, kept": lambda: "/articles/",
+            "list, not modified": lambda: "/articles/",
         }
-        for name, (make, conditional) in kinds.items():
-            rates = [_rate(port, make, clients, conditional=conditional) for clients in CLIENTS]
+        for name, make in kinds.items():
+            etag = _etag(port, make()) if name.endswith("not modified") else ""
+            rates = [_rate(port, make, clients, etag) for clients in CLIENTS]
             print(f"{name:48} " + " ".join(f"{rate:9.0f}" for rate in rates) + " requests a second", flush=True)
             yield name, rates
     finally:
@@ -246,28 +249,38 @@ def load(total: int) -> Iterator[tuple[str, list[float]]]:
         server.wait()
 
 
-def _rate(port: int, make: Callable[[], str], clients: int, *, conditional: bool) -> float:
-    done = [0] * clients
-    end = time.perf_counter() + SECONDS
+def _etag(port: int, address: str) -> str:
+    link = http.client.HTTPConnection("127.0.0.1", port)
+    link.request("GET", address)
+    answer = link.getresponse()
+    answer.read()
+    return answer.getheader("ETag") or ""
 
-    def work(number: int) -> None:
-        headers: dict[str, str] = {}
-        while time.perf_counter() < end:
-            link = http.client.HTTPConnection("127.0.0.1", port)
-            link.request("GET", make(), headers=headers)
-            answer = link.getresponse()
-            answer.read()
-            if conditional and (etag := answer.getheader("ETag")):
-                headers = {"If-None-Match": etag}
-            done[number] += 1
-            link.close()
 
-    threads = [threading.Thread(target=work, args=(number,)) for number in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(done) / SECONDS
+# What wrk asks for: the addresses of a file, one after the other.
+ASK = """
+local addresses, asked = {}, 0
+for line in io.lines(os.getenv("ADDRESSES")) do addresses[#addresses + 1] = line end
+request = function() asked = asked + 1; return wrk.format("GET", addresses[asked % #addresses + 1]) end
+"""
+
+
+def _rate(port: int, make: Callable[[], str], clients: int, etag: str) -> float:
+    """Return requests a second as wrk counts them; raises SystemExit where answers are errors."""
+    with tempfile.TemporaryDirectory() as folder:
+        addresses, script = Path(folder, "addresses"), Path(folder, "ask.lua")
+        addresses.write_text("".join(f"{make()}\n" for _ in range(int(SECONDS * MOST))))
+        script.write_text(ASK)
+        command = ["wrk", "-t1", f"-c{clients}", f"-d{SECONDS:.0f}s", "-s", str(script)]
+        if etag:
+            command += ["-H", f"If-None-Match: {etag}"]
+        told = subprocess.run(
+            [*command, f"http://127.0.0.1:{port}/"], env={**os.environ, "ADDRESSES": str(addresses)},
+            check=True, capture_output=True, text=True,
+        ).stdout  # fmt: skip
+    if "Non-2xx" in told or "Socket errors" in told:
+        raise SystemExit(told)
+    return float(told.split("Requests/sec:")[1].split()[0])
 
 
 def sizes() -> list[tuple[str, float, float]]:
@@ -300,8 +313,10 @@ def main(again: bool = False) -> None:
         print("\nAgain", flush=True)
         held["again"] = {row.name: row.median for row in (*questions(total), *pages(total))}
         print("\n".join(report.repeated(held)))
-    else:
+    elif shutil.which("wrk"):
         held["loads"] = list(load(total))
+    else:
+        print("No requests a second: wrk is not installed.")
     report.keep(total, **held)
 
 

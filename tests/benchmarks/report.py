@@ -151,7 +151,7 @@ def written(kept: dict[int, Held]) -> str:
     if "peers" in held:
         lines += beside(held["peers"])
     if "loads" in held:
-        lines += ["", "## Requests a second", "", "gunicorn with two workers, the clients on the same cores.", ""]
+        lines += ["", "## Requests a second", "", "gunicorn with two workers; wrk asks, on the same cores.", ""]
         heads = " | ".join(f"{n} client" + "s" * (n > 1) for n in CLIENTS)
         lines += [f"| page | {heads} |", "|---|" + "---|" * len(CLIENTS)]
         lines += [f"| {name} | {' | '.join(f'{rate:,.0f}' for rate in rates)} |" for name, rates in held["loads"]]
