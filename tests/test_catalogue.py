@@ -134,6 +134,19 @@ def test_kept_facets_and_counted_ones_agree():
     assert catalogue.facets(ask("q=ships"), Count(3), most=8).values[Dimension.YEAR] == [("2024", 3)]
 
 
+@pytest.mark.parametrize("often", [1, 100])
+def test_two_actors_are_found_together_however_often_they_are(monkeypatch, often):
+    monkeypatch.setattr(catalogue, "OFTEN", often)
+    korea, japan = make_actor("North Korea"), make_actor("Japan")
+    for day in range(6):
+        make_article(actors=[korea, japan] if day % 2 else [korea], published=date(2024, 1, 1 + day))
+    both = f"actor={korea.slug}&actor={japan.slug}"
+    keys = list(Card.objects.filter(actor_ids__contains=[japan.pk]).newest_first().values_list("pk", flat=True))
+    assert walk(both) == ([keys[:2], keys[2:]], [keys[:2], keys[2:]])
+    assert walk(f"{both}&until=2024-01-04")[0] == [keys[1:]]
+    assert catalogue.find(ask(both), Turn()).count == Count(3)
+
+
 def test_of_more_than_are_counted_facets_say_that_they_are_a_sample_also_where_the_count_is_known(monkeypatch):
     monkeypatch.setattr(catalogue, "COUNTED", 2)
     monkeypatch.setattr(catalogue, "SAMPLED", 1)

@@ -191,7 +191,7 @@ def pages(total: int) -> Iterator[Row]:
         "recommendations": varied(lambda: "/recommendations/"),
     }
     for name, addresses in public.items():
-        yield measured(f"page: {name}", get(reader), addresses, 15 if name.startswith("list") else None)
+        yield measured(f"page: {name}", get(reader), addresses, 15 if name in {"list", "list, an actor"} else None)
     admin = {
         "articles": lambda: "/admin/articles/article/",
         "articles, words": lambda: f"/admin/articles/article/?q={word(1_500, 2_500)}",
