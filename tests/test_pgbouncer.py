@@ -65,7 +65,7 @@ harbour = Source.objects.get(name="The Harbour")
 values = {"name": "The Harbour Post", "slug": harbour.slug, "kind": "newspaper", "aliases": "[]", "homepage": ""}
 answer = editor.post(f"/admin/articles/source/{harbour.pk}/change/", values)
 assert answer.status_code == 302, answer.content.decode()
-change = Source.pgh_event_model.objects.get(name="The Harbour")
+change = Source.pgh_event_model.objects.get(name="The Harbour", pgh_label="changed")
 assert change.pgh_context.metadata["user"] == user.pk
 print("all well")
 """
