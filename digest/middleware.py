@@ -3,9 +3,11 @@
 import re
 import secrets
 from collections.abc import Callable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from pghistory.middleware import HistoryMiddleware
 
 from digest.logs import current_request
 
@@ -40,6 +42,19 @@ def request_id(get_response: Handler) -> Handler:
         return response
 
     return middleware
+
+
+class RecordedRequests(HistoryMiddleware):
+    """Put beside every change who asked for it, on which page, and from which address."""
+
+    def get_context(self, request: HttpRequest) -> dict[str, Any]:
+        return {**super().get_context(request), "address": client_address(request)}
+
+
+def client_address(request: HttpRequest) -> str:
+    """Return the network address of who asks: what our own proxy says where there is one, else the other end's."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip()[:64] or request.META.get("REMOTE_ADDR", "")
 
 
 def refuse_nul(get_response: Handler) -> Handler:

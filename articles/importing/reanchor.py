@@ -23,12 +23,17 @@ def reanchor(article: Article) -> dict[Verdict, int]:
 
 
 def _place(anchored: Any, body: str) -> Verdict:
-    """Save a statement or note where its passage stands in `body`; return how it was found."""
+    verdict = find_again(anchored, body)
+    anchored.save()
+    return verdict
+
+
+def find_again(anchored: Any, body: str) -> Verdict:
+    """Set where the passage of a statement or note stands in `body`, without saving it; return how it was found."""
     anchor = anchors.find(anchored.exact, body, prefix=anchored.prefix, suffix=anchored.suffix, start=anchored.start)
     anchored.verdict = anchor.verdict
     if anchor.start is not None and anchor.end is not None:
         anchored.start, anchored.end = anchor.start, anchor.end
         anchored.exact = body[anchor.start : anchor.end]
         anchored.prefix, anchored.suffix = anchors.context(body, anchor.start, anchor.end)
-    anchored.save()
     return anchor.verdict

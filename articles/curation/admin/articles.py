@@ -74,7 +74,6 @@ class ArticleAdmin(HistoryMixin):
         ("Correct the text", {"fields": ["body"], "classes": ["collapse"]}),
     ]  # fmt: skip
     inlines = [BylineInline, NewRecommendationInline, NewClaimInline]
-    history_of = [(Byline, "article"), (PolicyRecommendation, "article"), (Claim, "article")]
 
     # Permissions
 

@@ -16,7 +16,7 @@ from articles.curation.admin.frame import TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.merge import MergeMixin
 from articles.curation.forms import LinesField, NamedForm, SluggedForm
-from articles.models import Actor, ActorName, Author, Byline, Source, Tally
+from articles.models import Actor, ActorName, Author, Source, Tally
 from articles.vocabulary import Dimension
 
 MARKS = {"Mn", "Mc"}
@@ -70,7 +70,6 @@ class AuthorAdmin(NamedAdmin):
     form = NamedForm
     fields = ["name", "aliases", "slug", "orcid", "wikidata"]
     list_display = ["name", "other_names", "articles_link", "orcid"]
-    history_of = [(Byline, "author")]
     compared = ["aliases", "orcid", "wikidata", "slug"]
     merge = staticmethod(decisions.merge_authors)
     counted = Dimension.AUTHOR
