@@ -2,6 +2,7 @@
 
 from articles.curation.admin.articles import ArticleAdmin, WorkAdmin
 from articles.curation.admin.candidates import CandidateAdmin
+from articles.curation.admin.codebook_admin import TopicAdmin
 from articles.curation.admin.imports import DocumentAdmin, ImportItemAdmin, ImportRunAdmin
 from articles.curation.admin.people import ActorAdmin, AuthorAdmin, SourceAdmin
 from articles.curation.admin.statements import ClaimAdmin, RecommendationAdmin
@@ -17,5 +18,6 @@ __all__ = [
     "ImportRunAdmin",
     "RecommendationAdmin",
     "SourceAdmin",
+    "TopicAdmin",
     "WorkAdmin",
 ]

@@ -15,11 +15,23 @@ from django.db import models
 from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Left
 
-from articles.models import Actor, Addressee, Author, Card, Claim, ClaimActor, PolicyRecommendation, Source, Tally
+from articles.models import (
+    Actor,
+    Addressee,
+    Author,
+    Card,
+    Claim,
+    ClaimActor,
+    Coding,
+    PolicyRecommendation,
+    Source,
+    Tally,
+    Topic,
+)
 from articles.models.card import UNDATED, CardQuerySet
 from articles.models.search import CONFIGURATIONS
 from articles.models.tally import EVERYTHING
-from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Review, language_name
+from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Review, Stance, language_name
 
 MARK_START, MARK_STOP = "\ue000", "\ue001"  # private characters around a matching word: no text holds them
 LANGUAGES_KEPT = 60  # seconds for which the list of languages held is remembered
@@ -171,11 +183,28 @@ class StatementFilter(Question):
         label="review", method="by_review", choices=[("reviewed", "reviewed"), ("open", "not yet reviewed")]
     )
     language = ChoiceFilter(label="language", field_name="article__card__language", choices=language_choices)
+    topic = SlugsFilter(label="topic", model=Topic, method="on")
+    stance = ChoiceFilter(label="stance", choices=Stance.choices, method="saying")
     source = SlugsFilter(label="source", model=Source, field_name="article__card__source_id")
     author = SlugsFilter(label="author", model=Author, field_name="article__card__author_ids", array=True)
 
     def by_review(self, qs: QuerySet, name: str, value: str) -> QuerySet:
         return qs.filter(status=Review.ACCEPTED if value == "reviewed" else Review.SUGGESTED)
+
+    def on(self, qs: QuerySet, name: str, value: list[Topic]) -> QuerySet:
+        """Keep what is coded under each of these topics, or below it, with the stance asked for."""
+        for topic in value:
+            qs = qs.filter(pk__in=self._coded(Coding.objects.within(topic)))
+        return qs
+
+    def saying(self, qs: QuerySet, name: str, value: str) -> QuerySet:
+        """Keep what takes a stance; beside topics, theirs is asked with them."""
+        return qs if self.asked.get("topic") else qs.filter(pk__in=self._coded(Coding.objects.all()))
+
+    def _coded(self, codings: QuerySet) -> QuerySet:
+        stance, kind = self.asked.get("stance"), self._meta.model.short_name
+        rows = codings.filter(stance=stance) if stance else codings
+        return rows.filter(**{f"{kind}__isnull": False}).values(kind)
 
 
 class ClaimFilter(StatementFilter):

@@ -47,6 +47,14 @@ class Visibility(Word):
     PUBLIC = "public"
 
 
+class Stance(Word):
+    """What a statement says to a topic."""
+
+    SUPPORTS = "supports"
+    OPPOSES = "opposes"
+    NEUTRAL = "neutral"
+
+
 class Origin(Word):
     """Who put a statement forward."""
 

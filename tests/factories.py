@@ -19,9 +19,11 @@ from articles.models import (
     Candidate,
     CandidateMention,
     Claim,
+    Coding,
     Mention,
     PolicyRecommendation,
     Source,
+    Topic,
 )
 from articles.reading import fingerprint
 from articles.vocabulary import ActorKind, ClaimKind, Modality, Origin, Precision, Provenance, Publication, Review
@@ -139,3 +141,15 @@ def make_note(
     exact = values.pop("exact", "")
     start = article.body.index(exact) if exact else None
     return annotating.annotate(article, author, text, start=start, end=start + len(exact) if exact else None, **values)
+
+
+def make_topic(name: str = "", parent: Topic | None = None, **values: Any) -> Topic:
+    name = name or f"Open ports {next(numbers)}"
+    return Topic.objects.create(**{"name": name, "slug": Topic.free_slug(name), "parent": parent, **values})
+
+
+def make_coding(
+    statement: Claim | PolicyRecommendation, topic: Topic, stance: str = "supports", **values: Any
+) -> Coding:
+    """Say what a statement says to a topic."""
+    return Coding.objects.create(topic=topic, stance=stance, **{statement.short_name: statement, **values})

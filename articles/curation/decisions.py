@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from articles.curation import merging, roles
-from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source
+from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source, Topic
 from articles.vocabulary import Origin, Publication, Review
 
 Statements = models.QuerySet | Claim | PolicyRecommendation
@@ -92,8 +92,8 @@ def _set_status(articles: models.QuerySet, status: Publication, user: User) -> i
 
 
 @transaction.atomic
-def rename(row: Actor | Author | Source, name: str, user: User, *, former: str = "") -> None:
-    """Save an actor, author or source under another name; the old one stays among its names: texts still lead here.
+def rename(row: Actor | Author | Source | Topic, name: str, user: User, *, former: str = "") -> None:
+    """Save a row under another name; the old one stays among its names, so that texts still lead here.
 
     `former` is the old name, where the row at hand does not hold it any more.
     """

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.curation import merging
-from articles.models import Annotation, Article, FormerSlug
+from articles.models import Annotation, Article, FormerSlug, Topic
 from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
@@ -95,6 +95,14 @@ class NamedForm(SluggedForm):
         required=False,
         help_text="A line each; case does not matter. Texts that print one of them lead here.",
     )
+
+
+class TopicForm(NamedForm):
+    def clean_parent(self) -> Topic | None:
+        parent = self.cleaned_data["parent"]
+        if parent and self.instance.pk and Topic.objects.within(self.instance).filter(pk=parent.pk).exists():
+            raise ValidationError("A topic can't stand under itself.", code="circle")
+        return parent
 
 
 class ArticleForm(SluggedForm):

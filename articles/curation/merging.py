@@ -17,10 +17,10 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from pghistory.models import Event
 
-from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source
+from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source, Topic
 from articles.vocabulary import NameKind
 
-Row = TypeVar("Row", Actor, Author, Source)
+Row = TypeVar("Row", Actor, Author, Source, Topic)
 
 
 def relations(model: type[models.Model]) -> list[models.ForeignKey]:
@@ -145,6 +145,7 @@ def _take_over(survivor: Row, loser: Row) -> None:
             field.blank
             and field.editable
             and not field.generated
+            and field.name != "parent"  # a place in a tree is no value that it lacks
             and getattr(survivor, field.attname) in field.empty_values
         ):
             value = getattr(loser, field.attname)

@@ -192,9 +192,9 @@ def _store_candidates(article: Article, reading: Reading) -> None:
 
 
 def _store_statements(article: Article, reading: Reading, actor_ids: dict[str, int]) -> None:
-    """Put the reading's suggestions in the place of the reader's own that nobody decided on; people's stay."""
-    article.claims.suggested().filter(origin=Origin.READER).delete()
-    article.recommendations.suggested().filter(origin=Origin.READER).delete()
+    """Put the reading's suggestions in the place of those that nobody has touched."""
+    article.claims.untouched().delete()
+    article.recommendations.untouched().delete()
 
     def ids(keys: Iterable[str]) -> list[int]:
         return list(dict.fromkeys(actor_ids[key] for key in keys if key in actor_ids))

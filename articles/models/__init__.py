@@ -20,6 +20,7 @@ from articles.models.slug import FormerSlug
 from articles.models.source import Source
 from articles.models.statement import Addressee, Claim, ClaimActor, PolicyRecommendation, Target
 from articles.models.tally import Tally
+from articles.models.topic import Coding, Topic
 from articles.models.work import Work
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "Card",
     "Claim",
     "ClaimActor",
+    "Coding",
     "Document",
     "FormerSlug",
     "ImportItem",
@@ -46,5 +48,6 @@ __all__ = [
     "Source",
     "Tally",
     "Target",
+    "Topic",
     "Work",
 ]

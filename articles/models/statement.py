@@ -13,7 +13,7 @@ from articles.models.card import UNDATED
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
 from articles.models.tally import EVERYTHING, counting
-from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Publication, Review, Voice
+from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Origin, Publication, Review, Voice
 
 if TYPE_CHECKING:
     from articles.models.article import Article
@@ -93,6 +93,10 @@ class StatementQuerySet(ReviewedQuerySet):
     def shown(self) -> Self:
         """What readers see; what an article tells in order to contradict it only once an editor has accepted it."""
         return super().shown().exclude(status=Review.SUGGESTED, voice=Voice.REBUTTED)
+
+    def untouched(self) -> Self:
+        """Suggestions of the reader that nobody has decided on, or said to which topic they belong."""
+        return self.suggested().filter(origin=Origin.READER, codings=None)
 
     def public(self) -> Self:
         """What readers see across published articles."""

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.curation.admin import annotations
+from articles.curation.admin import annotations, codebook
 from articles.models import Annotation, Article, Candidate, Claim, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
@@ -35,7 +35,7 @@ class CurationSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[Any]:
-        return [*annotations.urls(), *super().get_urls()]
+        return [*annotations.urls(), *codebook.urls(), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
@@ -54,7 +54,10 @@ class CurationSite(admin.AdminSite):
 
 def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the pages of the desk that are no model's own list, as the bar on top names them."""
-    pages = [("view_annotation", "Annotation", "Notes", "admin:annotations")]
+    pages = [
+        ("view_annotation", "Annotation", "Notes", "admin:annotations"),
+        ("view_topic", "Topic", "Codebook", "admin:codebook"),
+    ]
     return [
         {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": False}
         for permission, of, name, address in pages

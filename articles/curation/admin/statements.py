@@ -17,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation import decisions, roles, wording
+from articles.curation import codebook, decisions, roles, wording
 from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, StatementLanguageFilter, autocomplete
 from articles.curation.admin.frame import FewLinks
 from articles.curation.admin.history import HistoryMixin
@@ -92,7 +92,7 @@ class StatementAdmin(HistoryMixin):
     search_help_text = "Words of the quote"
     list_per_page = 25
     actions = ["accept", "reject", "reopen"]
-    readonly_fields = ["passage", "standing"]
+    readonly_fields = ["passage", "topics", "standing"]
 
     # Permissions
 
@@ -219,7 +219,7 @@ class StatementAdmin(HistoryMixin):
         if obj is None:
             return ["article", ("exact", "occurrence"), *self.said]
         anew = [] if obj.is_placed else [("exact", "occurrence")]
-        return ["passage", *anew, *self.said, "standing"]
+        return ["passage", *anew, *self.said, "topics", "standing"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return self.readonly_fields if obj else []
@@ -230,6 +230,13 @@ class StatementAdmin(HistoryMixin):
             "s": statement,
             "runs": paragraph_of(statement, statement.article.body).runs if statement.is_placed else [],
             "direction": direction(statement.article.language),
+        })  # fmt: skip
+
+    @admin.display(description="topics")
+    def topics(self, statement: Any) -> str:
+        return render_to_string("articles/admin/_topics.html", {
+            "codings": codebook.coded(statement),
+            "address": reverse("admin:coding", args=[statement.short_name, statement.pk]),
         })  # fmt: skip
 
     @admin.display(description="review")
