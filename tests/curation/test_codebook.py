@@ -152,12 +152,12 @@ def test_pages_ask_the_same_number_of_questions(number, desk, django_assert_num_
         make_coding(make_claim(article), parent), make_coding(make_recommendation(article), parent)
     with django_assert_num_queries(6):
         assert desk.get(TREE).status_code == 200
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(desk.get(reverse("admin:topic", args=[parent.pk])).context["codings"]) == 2 * number
     with django_assert_num_queries(6):
         assert desk.get(reverse("admin:topic_split", args=[parent.pk])).status_code == 200
     statement = make_claim(make_article(), HARBOUR)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert desk.get(reverse("admin:coding", args=["claim", statement.pk])).status_code == 200
 
 
