@@ -1,6 +1,6 @@
 # make run: set up and serve Digest. make test: set up and check everything. make bench: measure (BENCH_ARTICLES=100000:
 # the quick form; PEER=1: SQLite, DuckDB and tantivy too). make bench-memory: what the processes that serve hold after
-# 100,000 requests.
+# 100,000 requests. Requests a second are asked with wrk, where it is installed.
 PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin

@@ -217,13 +217,15 @@ def find_statements(question: StatementFilter, turn: Turn) -> Found:
 def count_statements(question: StatementFilter) -> Count:
     """Return how many statements answer a question: from the tallies of all and of one actor, else by counting."""
     asked = {name for name, value in question.asked.items() if value}
-    kept = question.kept if settings.SHOW_SUGGESTIONS else question.kept_reviewed
     if not question.form.errors and not asked:
         held = Tally.objects.filter(actor=EVERYTHING, dimension=question.kept_all)
         shown = held if settings.SHOW_SUGGESTIONS else held.filter(value=Review.ACCEPTED)
         return Count(shown.aggregate(n=Sum("n"))["n"] or 0)
-    if not question.form.errors and asked == {question.link_name} and len(question.asked[question.link_name]) == 1:
-        return Count(Tally.objects.n(EVERYTHING, kept, str(question.asked[question.link_name][0].pk)))
+    actors, review = question.asked.get(question.link_name) or [], question.asked.get("review")
+    if not question.form.errors and asked <= {question.link_name, "review"} and len(actors) == 1 and review != "open":
+        every = settings.SHOW_SUGGESTIONS and not review
+        kept = question.kept if every else question.kept_reviewed
+        return Count(Tally.objects.n(EVERYTHING, kept, str(actors[0].pk)))
     return capped(_linked(question)[0])
 
 

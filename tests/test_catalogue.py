@@ -160,6 +160,16 @@ def test_of_more_than_are_counted_facets_say_that_they_are_a_sample_also_where_t
     assert looked_at == 1 and sum(n for _, n in kinds["kind"]) == 1
 
 
+@pytest.mark.parametrize("review", ["", "&review=reviewed", "&review=open"])
+def test_statements_of_an_actor_are_counted_by_review_as_they_are_listed(review):
+    korea, article = make_actor("North Korea"), make_article(body="One thing. Two things. Three things.")
+    for sentence, status in (("One thing.", "suggested"), ("Two things.", "accepted"), ("Three things.", "rejected")):
+        make_claim(article, exact=sentence, actors=[korea], status=status)
+    question = ClaimFilter(QueryDict(f"actor={korea.slug}{review}"), Claim.objects.public())
+    found = catalogue.find_statements(question, Turn())
+    assert found.count == Count(len(found.ids)) == Count(1 if review else 2)
+
+
 def test_statements_turn_pages_in_the_order_of_their_text():
     korea = make_actor("North Korea")
     for day in (1, 2):
