@@ -156,7 +156,7 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
 
 def capped(rows: QuerySet) -> Count:
     """Return how many rows there are, as far as they are counted."""
-    return _capped(rows.order_by()[: COUNTED + 1].count())
+    return _capped(rows.order_by().values("pk")[: COUNTED + 1].count())
 
 
 def count(question: ArticleFilter) -> Count:

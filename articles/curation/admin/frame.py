@@ -47,7 +47,7 @@ class CappedPaginator(Paginator):
     @cached_property
     def count(self) -> int:
         """How many rows there are, `MOST_LISTED` at most."""
-        return min(self.object_list.order_by()[: MOST_LISTED + 1].count(), MOST_LISTED)
+        return min(self.object_list.order_by().values("pk")[: MOST_LISTED + 1].count(), MOST_LISTED)
 
 
 class FramedAdmin(FewLinks, admin.ModelAdmin):
