@@ -8,9 +8,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
+
+from articles.vocabulary import Review
 
 BREAK = "\n\n"  # between paragraphs
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
@@ -35,12 +37,20 @@ class Run:
         unreviewed = bool(reviews) and all(reviews)
         return " ".join([*kinds, *(["open"] if unreviewed else [])])
 
+    @property
+    def review_marks(self) -> str:
+        """The classes of its marks where rejected statements are shown too: "rejected" where all of them are."""
+        kept = tuple(one for one in self.statements if getattr(one, "status", "") != Review.REJECTED)
+        marks = replace(self, statements=kept).marks if kept else "rejected"
+        return f"{marks} many" if len(kept) > 1 else marks
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     runs: tuple[Run, ...]
     is_heading: bool = False
     statements: tuple[Any, ...] = field(default=())  # those whose passage begins here, in order
+    start: int = 0  # characters of the body
 
 
 def paragraphs(
@@ -65,7 +75,7 @@ def paragraphs(
         inner = edges[bisect_right(edges, start) : bisect_left(edges, end)]
         runs = tuple(_runs(body, (start, end), inner, passages, names, notes=notes or {}))
         begun = tuple(passages.spans[bisect_left(starts, start) : bisect_left(starts, end)])
-        cut.append(Paragraph(runs, is_heading=start in headings, statements=begun))
+        cut.append(Paragraph(runs, is_heading=start in headings, statements=begun, start=start))
     return cut
 
 

@@ -1,5 +1,6 @@
 """How values are worded at the desk. Pure functions: values in, text out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 from babel.dates import format_date
 from django.utils.timezone import localtime
 
-from articles.models import Article
+from articles.models import Article, Byline
 from articles.vocabulary import Precision, language_name
 
 FIELDS = {
@@ -55,6 +56,55 @@ def heard(evidence: dict[str, list[dict[str, Any]]]) -> list[Heard]:
         for field in FIELDS
         if (said := evidence.get(field))
     ]
+
+
+HEARD_IN = {"text": "printed", "html": "page", "hint": "given"}  # by the head of a rule's name
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing known of an article: its value as shown, where it comes from, and what else was heard."""
+
+    field: str
+    label: str
+    value: str
+    origin: str  # "printed", "page" (its metadata), "given", "inferred", "editor"; empty where nothing is known
+    rule: str
+    others: list[tuple[str, str, str]]  # what a button sends ("title:1"), the value, the rule
+
+
+def facts(article: Article, lines: Sequence[Byline]) -> list[Fact]:
+    """Return what is known of an article but its title's own line, in the order of FIELDS."""
+    names = "; ".join(line.name for line in lines)
+    published = article.published.isoformat() if article.published else ""
+    held = {
+        "title": (article.title, article.title),
+        "authors": (names, names),
+        "source": (str(article.source or ""), str(article.source or "")),
+        "via": (str(article.via or ""), str(article.via or "")),
+        "published": (published, dating(article) if article.dated else ""),
+        "url": (article.url, article.url),
+        "language": (article.language, language(article.language) if article.language else ""),
+    }
+    return [_fact(article, field, *held[field]) for field in FIELDS]
+
+
+def _fact(article: Article, field: str, value: str, shown: str) -> Fact:
+    said = article.evidence.get(field, [])
+    heard_first = next((one for one in said if one["value"] == value), None)
+    origin = "editor" if value else ""
+    if field == "published" and shown:
+        origin = article.published_provenance or "inferred"
+    elif value and heard_first:
+        origin = HEARD_IN.get(heard_first["rule"].split(".")[0], "")
+    elif value and not said:
+        origin = ""
+    seen, others = {value, ""}, []
+    for at, one in enumerate(said):
+        if one["value"] not in seen:
+            seen.add(one["value"])
+            others.append((f"{field}:{at}", one["value"], one["rule"]))
+    return Fact(field, FIELDS[field], shown, str(origin), heard_first["rule"] if heard_first else "", others)
 
 
 def language(code: str) -> str:

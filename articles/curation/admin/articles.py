@@ -12,6 +12,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from articles import catalogue
 from articles.curation import decisions, roles, texts, wording
@@ -126,14 +127,12 @@ class ArticleAdmin(HistoryMixin):
 
     @admin.display(description="to review")
     def to_review(self, article: Article) -> str:
-        if not article.open_suggestions:
-            return format_html(
-                '<span class="quiet">{}</span>', "none" if article.claim_count + article.recommendation_count else "–"
-            )
+        any_at_all = article.claim_count + article.recommendation_count
         return format_html(
-            '<a href="{}#statements">{}</a>',
-            reverse("admin:articles_article_change", args=[article.pk]),
-            article.open_suggestions,
+            '<a href="{}"{}>{}<span class="visually-hidden"> to review at the workbench</span></a>',
+            reverse("admin:workbench", args=[article.pk]),
+            SafeString("" if article.open_suggestions else ' class="quiet"'),
+            article.open_suggestions or ("none" if any_at_all else "–"),
         )
 
     # Actions

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook
+from articles.curation.admin import annotations, codebook, workbench
 from articles.models import Annotation, Article, Candidate, Claim, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
@@ -35,7 +35,7 @@ class CurationSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[Any]:
-        return [*annotations.urls(), *codebook.urls(), *super().get_urls()]
+        return [*annotations.urls(), *codebook.urls(), *workbench.urls(), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
