@@ -8,12 +8,14 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.curation import merging
+from articles.curation.merging_forms import MergingForm
 from articles.models import Annotation, Article, FormerSlug, Topic
 from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
-from articles.vocabulary import Precision, Provenance, Verdict, language_name
+from articles.vocabulary import Precision, Provenance, Review, Verdict, language_name
 
+DECIDES = {"_accept": Review.ACCEPTED, "_reject": Review.REJECTED, "_reopen": Review.SUGGESTED}
 QUOTED = 160  # characters of a passage that an error message repeats
 
 
@@ -55,7 +57,7 @@ class AliasesField(LinesField):
         return merging.other_names("", super().to_python(value))
 
 
-class SluggedForm(forms.ModelForm):
+class SluggedForm(MergingForm):
     """A form for a row with an address: left empty, the address is made from the name."""
 
     slug_from = "name"
@@ -141,7 +143,6 @@ class ArticleForm(SluggedForm):
     def clean(self) -> dict[str, Any]:
         """Give a date what it needs: known to the day, and by the editor, unless the form says otherwise."""
         cleaned = super().clean()
-        self._refuse_stale()
         if "published" in self.fields and "published" not in self.errors:
             changed = "published" in self.changed_data
             if not cleaned.get("published"):
@@ -153,25 +154,12 @@ class ArticleForm(SluggedForm):
                 cleaned["published_provenance"] = cleaned.get("published_provenance") or Provenance.EDITOR
         return cleaned
 
-    def _refuse_stale(self) -> None:
-        """Refuse what would undo somebody else's save; the row stays locked until this one is done."""
-        seen = self.data.get("seen")
-        if not self.instance.pk or not seen:
-            return
-        now = Article.objects.select_for_update().values_list("updated_at", flat=True).get(pk=self.instance.pk)
-        if now.isoformat() != seen:
-            raise ValidationError(
-                "This article was saved by somebody else after you opened it. What you typed is still here: "
-                "open the article in another tab, compare, and save there.",
-                code="stale",
-            )
-
     def _slug(self, cleaned: dict[str, Any]) -> str:
         opening = " ".join((cleaned.get("body") or "").split()[:8])
         return self.instance.slug or Article.free_slug(cleaned.get("title") or opening)
 
 
-class QuoteForm(forms.ModelForm):
+class QuoteForm(MergingForm):
     """A form for a statement: its quote is looked for in the article, and anchored where it stands."""
 
     needs_quote = True
@@ -189,6 +177,12 @@ class QuoteForm(forms.ModelForm):
             self.article = self.instance.article
         if self.instance.pk and self.instance.is_placed:  # a quote that stands is not changed
             del self.fields["exact"], self.fields["occurrence"]
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed; a button that decides is pressed on the status that was shown."""
+        pressed = next((status for button, status in DECIDES.items() if button in self.data), None)
+        typed = super().typed()
+        return {**typed, "status": pressed} if pressed and self.prefix is None else typed
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -22,6 +22,7 @@ from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
+from articles.curation.merging_forms import MergingForm
 from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
@@ -34,6 +35,7 @@ MOST_ACTORS = 20  # that a form names beside its text
 
 class BylineInline(TableInline):
     model = Byline
+    form = MergingForm
     extra = 0
     fields = ["position", "author", "name", "rank", "affiliation", "country"]
     autocomplete_fields = ["author", "country"]
@@ -203,7 +205,6 @@ class ArticleAdmin(HistoryMixin):
             "heard": wording.heard(article.evidence),
             "documents": article.documents.only("pk", "location", "received_at"),
             "dating": wording.dating(article),
-            "seen": request.POST.get("seen") or article.updated_at.isoformat(),
         }
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:

@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from articles import catalogue
 from articles.curation import candidates
 from articles.curation.admin.history import HistoryMixin
+from articles.curation.merging_forms import MergingForm
 from articles.models import Actor, Candidate
 
 PASSAGES = 5  # that the form of a candidate shows
@@ -28,7 +29,7 @@ def in_context(mention: Any) -> dict[str, str]:
     return {"before": text[:start], "printed": text[start:end], "behind": text[end:]}
 
 
-class CandidateForm(forms.ModelForm):
+class CandidateForm(MergingForm):
     known_as = forms.ModelChoiceField(
         Actor.objects,
         required=False,

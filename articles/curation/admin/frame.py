@@ -11,7 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
+from articles.curation import lost_updates
 from articles.curation.admin.filters import AutocompleteFilter
+from articles.curation.merging_forms import MergingForm
 
 LONGEST_TITLE = 160
 MOST_LISTED = 10_000  # rows; who looks for more narrows the list
@@ -30,8 +32,26 @@ class FewLinks:
 class NamedCells(BaseInlineFormSet):
     """Forms whose fields say their names to those who don't see the head of the column."""
 
+    @cached_property
+    def versions(self) -> dict[Any, str]:
+        """The versions in which the rows are shown, by key."""
+        return lost_updates.versions(self.get_queryset()) if hasattr(self.model, "pgh_event_model") else {}
+
+    def get_queryset(self) -> Any:
+        """Return the rows; of a form that was sent, one for each line of it, a new one where it is gone meanwhile."""
+        rows = super().get_queryset()
+        if not self.is_bound:
+            return rows
+        if not hasattr(self, "_sent"):
+            held = {str(row.pk): row for row in rows}
+            keys = [self.data.get(f"{self.add_prefix(n)}-id", "") for n in range(self.initial_form_count())]
+            self._sent = [held.get(key) or self.model() for key in keys]  # type: ignore[misc]
+        return self._sent
+
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
+        if isinstance(form, MergingForm) and not form.is_bound:
+            form.shown = self.versions.get(form.instance.pk, "")
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs.setdefault("aria-label", str(field.label or ""))

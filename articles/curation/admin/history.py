@@ -12,12 +12,12 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from articles.curation import history, naming, restoring
-from articles.curation.admin.frame import FramedAdmin
+from articles.curation.admin.merging import MergingMixin
 
 GONE = 50  # rows that a page of deleted ones shows
 
 
-class HistoryMixin(FramedAdmin):
+class HistoryMixin(MergingMixin):
     """An admin whose history page shows values, and from which a row goes back to what it was."""
 
     def get_urls(self) -> list[Any]:

@@ -16,6 +16,7 @@ from articles.curation.admin.frame import TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.merge import MergeMixin
 from articles.curation.forms import LinesField, NamedForm, SluggedForm
+from articles.curation.merging_forms import MergingForm
 from articles.models import Actor, ActorName, Author, Source, Tally
 from articles.vocabulary import Dimension
 
@@ -92,7 +93,7 @@ class SourceAdmin(NamedAdmin):
     counted = Dimension.SOURCE
 
 
-class ActorNameForm(forms.ModelForm):
+class ActorNameForm(MergingForm):
     witness = LinesField(
         required=False, label="only beside", widget=forms.Textarea(attrs={"rows": 1}),
         help_text="A line each: an ambiguous form counts only in a text that also holds one of these words",

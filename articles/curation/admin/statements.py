@@ -24,7 +24,7 @@ from articles.curation.admin.history import HistoryMixin
 from articles.curation.forms import QuoteForm
 from articles.models import Claim, PolicyRecommendation
 from articles.passages import paragraph_of
-from articles.vocabulary import direction
+from articles.vocabulary import Review, direction
 
 DECISIONS = {"_accept": decisions.accept, "_reject": decisions.reject, "_reopen": decisions.reopen}
 DONE = {"_accept": "accepted", "_reject": "rejected", "_reopen": "open again"}
@@ -115,16 +115,13 @@ class StatementAdmin(HistoryMixin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Show the list, or decide on the one row whose button was pressed and show the same list again."""
-        for button, decide in DECISIONS.items():
+        for button in DECISIONS:
             key = request.POST.get(button, "")
             if request.method == "POST" and key.isdecimal() and len(key) < 19:
                 if not self.has_decide_permission(request):
                     raise PermissionDenied
-                if statement := self.model.objects.filter(pk=key).first():
-                    decide(statement, request.user)
-                    self.message_user(
-                        request, format_html("{}: “{}”", DONE[button].capitalize(), str(statement)), messages.SUCCESS
-                    )
+                if statement := self.model.objects.select_related("decided_by").filter(pk=key).first():
+                    self._decide_by_button(request, button, statement)
                 return HttpResponseRedirect(request.get_full_path())
         left = catalogue.capped(self.model.objects.suggested())
         return super().changelist_view(request, {"left_to_review": left, **(extra_context or {})})
@@ -140,13 +137,28 @@ class StatementAdmin(HistoryMixin):
         if not self.has_decide_permission(request):
             raise PermissionDenied
         statement = get_object_or_404(self.model.objects, pk=pk)
-        if decide := DECISIONS.get(request.POST.get("decision", "")):
-            decide(statement, request.user)
+        if request.POST.get("decision", "") in DECISIONS:
+            self._decide_by_button(request, request.POST["decision"], statement)
         if request.headers.get("X-Requested-With") == "fetch":
             return render(request, "articles/admin/_card.html", {"s": card(statement), "may_review": True})
         return HttpResponseRedirect(
             f"{reverse('admin:articles_article_change', args=[statement.article_id])}#{statement.fragment}"
         )
+
+    def _decide_by_button(self, request: HttpRequest, button: str, statement: Any) -> None:
+        """Accept or reject what was shown as a suggestion, if nobody else decided meanwhile; or open it again."""
+        shown = self.model.objects.filter(pk=statement.pk)
+        if button != "_reopen":
+            shown = shown.filter(models.Q(status=Review.SUGGESTED) | models.Q(decided_by=request.user))
+        n = DECISIONS[button](shown, request.user)
+        statement.refresh_from_db(fields=["status", "decided_by", "decided_at"])
+        if n:
+            text = format_html("{}: “{}”", DONE[button].capitalize(), str(statement))
+        else:
+            who = statement.decided_by or "somebody else"
+            text = format_html("Meanwhile {} by {}: “{}”", statement.get_status_display(), who, str(statement))
+        if request.headers.get("X-Requested-With") != "fetch":
+            self.message_user(request, text, messages.SUCCESS if n else messages.WARNING)
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """Offer decisions to those who may make them; show others what was decided."""
@@ -246,12 +258,13 @@ class StatementAdmin(HistoryMixin):
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if not change:
             decisions.put_forward(obj, request.user)
+        request.kept_decision = form.chose("status") not in ("", "yours")  # somebody else decided meanwhile: it stays
         super().save_model(request, obj, form, change)
 
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
         """After a decision go on to the next suggestion of the article; after the last one, back to the list."""
         for button, decide in DECISIONS.items():
-            if button in request.POST and self.has_decide_permission(request):
+            if button in request.POST and self.has_decide_permission(request) and not request.kept_decision:
                 decide(obj, request.user)
                 self.message_user(
                     request, format_html("{}: “{}”", DONE[button].capitalize(), str(obj)), messages.SUCCESS
