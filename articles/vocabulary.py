@@ -47,6 +47,13 @@ class Visibility(Word):
     PUBLIC = "public"
 
 
+class Kind(Word):
+    """What a coder takes a passage for."""
+
+    CLAIM = "claim"
+    RECOMMENDATION = "recommendation"
+
+
 class Stance(Word):
     """What a statement says to a topic."""
 

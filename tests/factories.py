@@ -19,6 +19,8 @@ from articles.models import (
     Candidate,
     CandidateMention,
     Claim,
+    CodedPassage,
+    Coder,
     Coding,
     Mention,
     PolicyRecommendation,
@@ -26,7 +28,7 @@ from articles.models import (
     Topic,
 )
 from articles.reading import fingerprint
-from articles.vocabulary import ActorKind, ClaimKind, Modality, Origin, Precision, Provenance, Publication, Review
+from articles.vocabulary import ActorKind, ClaimKind, Kind, Modality, Origin, Precision, Provenance, Publication, Review
 
 BODY = (
     "Indonesia should open its ports to relief ships. The harbour stood empty for years.\n\n"
@@ -153,3 +155,14 @@ def make_coding(
 ) -> Coding:
     """Say what a statement says to a topic."""
     return Coding.objects.create(topic=topic, stance=stance, **{statement.short_name: statement, **values})
+
+
+def make_coded(article: Article, user: User, *exacts: str, done: bool = True, **values: Any) -> Coder:
+    """Make a coder of an article who marked these passages as recommendations, and is done."""
+    coder = Coder.objects.create(article=article, user=user, finished_at=timezone.now() if done else None)
+    for exact in exacts:
+        start = article.body.index(exact)
+        place = {"article": article, "exact": exact, "start": start, "end": start + len(exact)}
+        defaults = {} if values.get("kind") == Kind.CLAIM else {"modality": Modality.SHOULD}
+        CodedPassage.objects.create(coder=coder, **place, **{**defaults, **values})
+    return coder

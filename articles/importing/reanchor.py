@@ -1,4 +1,4 @@
-"""Find an article's statements and notes again after its text changed: nothing that people said is lost."""
+"""Find statements, notes and coded passages again after a text changed: nothing that people said is lost."""
 
 from itertools import chain
 from typing import Any
@@ -17,8 +17,8 @@ def reanchor(article: Article) -> dict[Verdict, int]:
     for statement in chain(article.claims.all(), article.recommendations.all()):
         verdict = _place(statement, article.body)
         found[verdict] = found.get(verdict, 0) + 1
-    for note in article.annotations.filter(start__isnull=False):
-        _place(note, article.body)
+    for anchored in chain(article.annotations.filter(start__isnull=False), article.coded_passages.all()):
+        _place(anchored, article.body)
     return found
 
 

@@ -12,6 +12,7 @@ from articles.models.article import Article, Byline
 from articles.models.author import Author
 from articles.models.candidate import Candidate, CandidateMention
 from articles.models.card import Card
+from articles.models.coder import CodedPassage, Coder
 from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.mention import ArticleActor, Mention
@@ -37,6 +38,8 @@ __all__ = [
     "Card",
     "Claim",
     "ClaimActor",
+    "CodedPassage",
+    "Coder",
     "Coding",
     "Document",
     "FormerSlug",

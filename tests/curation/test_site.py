@@ -27,7 +27,7 @@ def test_what_waits_comes_first(desk, django_assert_num_queries):
     run = ImportRun.objects.create(paths="inbox", finished_at=timezone.now())
     ImportItem.objects.create(run=run, location="a", outcome=Outcome.FAILED, reason="empty")
     desk.get(INDEX)  # what is asked once in a process is asked here
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = desk.get(INDEX)
     waiting = [(one["n"].n, one["what"]) for one in answer.context["panel"]["waiting"]]
     assert waiting == [(1, "recommendation"), (1, "claim"), (1, "candidate for an actor"), (1, "draft")]

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, workbench
-from articles.models import Annotation, Article, Candidate, Claim, ImportRun, PolicyRecommendation
+from articles.curation.admin import annotations, codebook, coders, workbench
+from articles.models import Annotation, Article, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Publication, Review
 
 # The catalogue in the order of an editor's day; Django's own is by the alphabet.
@@ -35,7 +35,7 @@ class CurationSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[Any]:
-        return [*annotations.urls(), *codebook.urls(), *workbench.urls(), *super().get_urls()]
+        return [*annotations.urls(), *codebook.urls(), *coders.urls(), *workbench.urls(), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
@@ -57,6 +57,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
     pages = [
         ("view_annotation", "Annotation", "Notes", "admin:annotations"),
         ("view_topic", "Topic", "Codebook", "admin:codebook"),
+        ("view_coder", "Coder", "Agreement", "admin:agreement"),
     ]
     return [
         {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": False}
@@ -88,6 +89,11 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
         if n.n:
             what = "note awaiting you" if n.n == 1 else "notes awaiting you"
             panel["waiting"].append({"n": n, "what": what, "address": reverse("admin:annotations_awaiting")})
+    if user.has_perm("articles.add_codedpassage"):
+        n = catalogue.capped(Coder.objects.unfinished().filter(user=user.pk).order_by())
+        if n.n:
+            what = "op-ed to code" if n.n == 1 else "op-eds to code"
+            panel["waiting"].append({"n": n, "what": what, "address": reverse("admin:agreement")})
     if user.has_perm("articles.view_importrun"):
         panel["sees_imports"] = True
         if run := ImportRun.objects.first():

@@ -1,0 +1,33 @@
+"""Let the groups that curate code on their own, and editors assign coders and decide between them."""
+
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+
+CODE = ("view_coder", "view_codedpassage", "add_codedpassage", "change_codedpassage", "delete_codedpassage")
+DECIDE = (*CODE, "add_coder", "change_coder", "delete_coder", "adjudicate_coder")
+GROUPS = {"annotator": CODE, "editor": DECIDE, "administrator": DECIDE}
+
+
+def permissions(apps, names):
+    return apps.get_model("auth", "Permission").objects.filter(content_type__app_label="articles", codename__in=names)
+
+
+def let_in(apps, schema_editor):
+    # Permissions are written after all migrations have run; groups need them now.
+    config = apps.get_app_config("articles")
+    config.models_module = True
+    create_permissions(config, apps=apps, verbosity=0, using=schema_editor.connection.alias)
+    config.models_module = None
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
+        group.permissions.add(*permissions(apps, GROUPS[group.name]))
+
+
+def keep_out(apps, schema_editor):
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
+        group.permissions.remove(*permissions(apps, GROUPS[group.name]))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("articles", "0016_coders")]
+
+    operations = [migrations.RunPython(let_in, keep_out)]
