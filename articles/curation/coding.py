@@ -1,4 +1,4 @@
-"""The forms of the workbench: statements and notes on a passage, and what is known of an article.
+"""The forms of the workbench and of second coders: statements and notes on a passage, what is known of an article.
 
 Actors are typed by name, several with semicolons between them; the passage comes as characters of the body.
 """
@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib.admin import site
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from articles.curation.forms import LinesField, QuoteForm
-from articles.models import Actor, Annotation, Article, Claim, PolicyRecommendation
+from articles.models import Actor, Annotation, Article, Claim, CodedPassage, PolicyRecommendation
 from articles.models.reference import web_address
-from articles.vocabulary import Precision, language_name
+from articles.vocabulary import Kind, Precision, language_name
 
 BETWEEN = "; "
 DATED = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}  # by the length of "2024-07-22"
@@ -139,6 +141,57 @@ class PassageNoteForm(PassageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["exact"].required = False
+
+
+class CodedPassageForm(PassageForm):
+    """A form for what a coder marks: a passage, what it is taken for, and what it says to which topic."""
+
+    class Meta:
+        model = CodedPassage
+        fields = ["exact", "kind", "modality", "claim_kind", "addressee", "action", "topic", "stance"]
+        widgets = {
+            "action": forms.Textarea(attrs={"rows": 2}),
+            "addressee": AutocompleteSelect(
+                CodedPassage._meta.get_field("addressee"), site, attrs={"data-allow-clear": "true"}
+            ),
+            "topic": AutocompleteSelect(
+                CodedPassage._meta.get_field("topic"), site, attrs={"data-allow-clear": "true"}
+            ),
+        }
+
+    field_order = ["exact", "occurrence", "kind"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "exact" in self.fields:  # what is selected shows in it
+            self.fields["exact"].widget = forms.Textarea(attrs={"rows": 3})
+            self.fields["occurrence"].widget = forms.NumberInput()
+
+    def _place(self, body: str, quote: str, occurrence: int | None) -> tuple[int, int]:
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        if start is not None and end is not None and quote and _letters(body[start:end]) == _letters(quote):
+            return start, end  # a browser does not say how paragraphs are broken
+        return super()._place(body, quote, occurrence)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        claim = cleaned.get("kind") == Kind.CLAIM
+        wanted, other = ("claim_kind", "modality") if claim else ("modality", "claim_kind")
+        if not cleaned.get(wanted):
+            self.add_error(wanted, ValidationError("Choose one.", code="required"))
+        cleaned[other] = ""
+        if claim:
+            cleaned["addressee"], cleaned["action"] = None, ""
+        if cleaned.get("topic") and not cleaned.get("stance"):
+            self.add_error("stance", ValidationError("What does it say to the topic?", code="required"))
+        if not cleaned.get("topic"):
+            cleaned["stance"] = ""
+        return cleaned
+
+
+def _letters(text: str) -> str:
+    """Return a text without its white space."""
+    return "".join(text.split())
 
 
 FORMS: dict[str, type[PassageForm]] = {

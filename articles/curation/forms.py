@@ -4,18 +4,16 @@ import re
 from typing import Any
 
 from django import forms
-from django.contrib.admin import site
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from articles.curation import merging
 from articles.curation.merging_forms import MergingForm
-from articles.models import Annotation, Article, CodedPassage, FormerSlug, Topic
+from articles.models import Annotation, Article, FormerSlug, Topic
 from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
-from articles.vocabulary import Kind, Precision, Provenance, Review, Verdict, language_name
+from articles.vocabulary import Precision, Provenance, Review, Verdict, language_name
 
 DECIDES = {"_accept": Review.ACCEPTED, "_reject": Review.REJECTED, "_reopen": Review.SUGGESTED}
 QUOTED = 160  # characters of a passage that an error message repeats
@@ -258,40 +256,6 @@ class NoteForm(QuoteForm):
         self.fields["exact"].required = False
         self.fields["text"].widget.attrs["data-editors"] = reverse("admin:annotation_editors")
         self.fields["exact"].help_text = "Paste it from the text. Left empty, the note is about the whole article."
-
-
-class PassageForm(QuoteForm):
-    """A form for what a coder marks: a passage, what it is taken for, and what it says to which topic."""
-
-    class Meta:
-        model = CodedPassage
-        fields = ["exact", "kind", "modality", "claim_kind", "addressee", "action", "topic", "stance"]
-        widgets = {
-            "action": forms.Textarea(attrs={"rows": 2}),
-            "addressee": AutocompleteSelect(
-                CodedPassage._meta.get_field("addressee"), site, attrs={"data-allow-clear": "true"}
-            ),
-            "topic": AutocompleteSelect(
-                CodedPassage._meta.get_field("topic"), site, attrs={"data-allow-clear": "true"}
-            ),
-        }
-
-    field_order = ["exact", "occurrence", "kind"]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        claim = cleaned.get("kind") == Kind.CLAIM
-        wanted, other = ("claim_kind", "modality") if claim else ("modality", "claim_kind")
-        if not cleaned.get(wanted):
-            self.add_error(wanted, ValidationError("Choose one.", code="required"))
-        cleaned[other] = ""
-        if claim:
-            cleaned["addressee"], cleaned["action"] = None, ""
-        if cleaned.get("topic") and not cleaned.get("stance"):
-            self.add_error("stance", ValidationError("What does it say to the topic?", code="required"))
-        if not cleaned.get("topic"):
-            cleaned["stance"] = ""
-        return cleaned
 
 
 def occurrences(quote: str, body: str) -> list[tuple[int, int]]:

@@ -230,6 +230,19 @@ def test_an_article_goes_from_two_desks_to_one(client, ayu, budi, editor):
     assert PolicyRecommendation.objects.get().exact == RELIEF
 
 
+def test_what_is_selected_stands_where_it_was_selected(client, ayu):
+    article = make_article(body="Ships wait. 👩‍🚀 Ships wait.\n\nShips wait.")
+    make_coded(article, ayu, done=False)
+    client.force_login(ayu)
+    said = {"do": "keep", "kind": "claim", "claim_kind": "factual"}
+    client.post(code_page(article), {**said, "exact": "Ships wait.", "start": "16", "end": "27"})
+    client.post(code_page(article), {**said, "exact": "Ships wait.Ships wait.", "start": "16", "end": "40"})
+    marked = CodedPassage.objects.values_list("start", "end", "exact")
+    assert list(marked) == [(16, 27, "Ships wait."), (16, 40, "Ships wait.\n\nShips wait.")]
+    answer = client.post(code_page(article), {**said, "exact": "Ships wait.", "start": "0", "end": "3"})
+    assert "exact" in answer.context["form"].errors
+
+
 def test_a_coder_changes_and_takes_back(client, ayu):
     article = make_article()
     coder = make_coded(article, ayu, PORTS, done=False)

@@ -29,7 +29,7 @@ def test_every_relation_but_history_is_found():
     found = {(field.model.__name__, field.name) for field in merging.relations(Actor)}
     assert found == {
         ("Actor", "country"), ("ActorName", "actor"), ("ArticleActor", "actor"), ("Byline", "country"),
-        ("Candidate", "actor"),
+        ("Candidate", "actor"), ("CodedPassage", "addressee"),
         ("Claim", "claimant"), ("Claim_actors", "actor"), ("Mention", "actor"), ("PolicyRecommendation", "recommender"),
         ("PolicyRecommendation_addressees", "actor"), ("PolicyRecommendation_targets", "actor"), ("Source", "country"),
     }  # fmt: skip

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import path
 
 from articles.curation import agreement, coders
-from articles.curation.forms import PassageForm
+from articles.curation.coding import CodedPassageForm
 from articles.models import Article, CodedPassage, Coder
 from articles.models.coder import CODERS
 from articles.passages import paragraphs
@@ -140,7 +140,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     article = coder.article
     key = request.POST.get("passage") or request.GET.get("passage") or ""
     chosen = coder.passages.filter(pk=int(key)).first() if key.isdecimal() and len(key) < 19 else None
-    form = PassageForm(
+    form = CodedPassageForm(
         request.POST if request.POST.get("do") == "keep" else None,
         instance=chosen or CodedPassage(coder=coder, article=article), article=article,
         initial={} if chosen else {"exact": request.GET.get("exact", "")},
@@ -163,7 +163,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     })  # fmt: skip
 
 
-def _marked(request: HttpRequest, coder: Coder, chosen: CodedPassage | None, form: PassageForm) -> bool:
+def _marked(request: HttpRequest, coder: Coder, chosen: CodedPassage | None, form: CodedPassageForm) -> bool:
     """Do what a button says; return whether there is a new page to show, False for a form to correct."""
     do = request.POST.get("do", "")
     try:
