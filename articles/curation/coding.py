@@ -165,6 +165,7 @@ class CodedPassageForm(PassageForm):
         super().__init__(*args, **kwargs)
         if "exact" in self.fields:  # what is selected shows in it
             self.fields["exact"].widget = forms.Textarea(attrs={"rows": 3})
+            self.fields["exact"].help_text = "Select it in the text, or paste it."
             self.fields["occurrence"].widget = forms.NumberInput()
 
     def _place(self, body: str, quote: str, occurrence: int | None) -> tuple[int, int]:

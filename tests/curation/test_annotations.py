@@ -162,6 +162,15 @@ def test_readers_see_public_notes_with_their_passage(client, ayu):
     assert "ayu" not in page  # user names are for logging in
 
 
+@pytest.mark.parametrize("number", [1, 12])
+def test_an_article_asks_for_its_notes_once(number, client, ayu, django_assert_num_queries):
+    article = make_article()
+    for _ in range(number):
+        make_note(article, ayu, exact=GRAIN, visibility=Visibility.PUBLIC)
+    with django_assert_num_queries(11):
+        assert client.get(article.get_absolute_url()).status_code == 200
+
+
 def test_a_draft_shows_readers_nothing(client, ayu):
     article = make_article(status=Publication.DRAFT)
     make_note(article, ayu, visibility=Visibility.PUBLIC)
