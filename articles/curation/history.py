@@ -31,8 +31,10 @@ from articles.models import (
     Author,
     Byline,
     Claim,
+    Coding,
     PolicyRecommendation,
     Reference,
+    Topic,
 )
 from articles.models.statement import AddresseeLink, ClaimActorLink, TargetLink
 from articles.vocabulary import Verdict
@@ -57,8 +59,11 @@ PARTS: dict[type[models.Model], list[tuple[type[models.Model], str]]] = {
     ],
     Author: [(Byline, "author")],
     Actor: [(ActorName, "actor")],
-    Claim: [(ClaimActorLink, "claim")],
-    PolicyRecommendation: [(AddresseeLink, "policyrecommendation"), (TargetLink, "policyrecommendation")],
+    Claim: [(ClaimActorLink, "claim"), (Coding, "claim")],
+    PolicyRecommendation: [
+        (AddresseeLink, "policyrecommendation"), (TargetLink, "policyrecommendation"), (Coding, "recommendation"),
+    ],
+    Topic: [(Coding, "topic")],
 }  # fmt: skip
 # The rows of many-to-many fields: whose they are, and what the field is called there.
 LINKS: dict[type[models.Model], tuple[type[models.Model], str]] = {

@@ -207,6 +207,18 @@ def test_a_statement_is_coded_at_the_desk(desk, editor, trade):
     assert not Coding.objects.exists()
 
 
+def test_the_history_of_a_statement_and_of_a_topic_tells_its_codings(desk, editor, trade):
+    claim = make_claim(make_article())
+    codebook.code(claim, trade["food"], Stance.SUPPORTS, editor)
+    codebook.code(claim, trade["food"], Stance.OPPOSES, editor)
+    for address in ("claim_history", "topic_history"):
+        row = claim if address.startswith("claim") else trade["food"]
+        page = desk.get(reverse(f"admin:articles_{address}", args=[row.pk])).content.decode()
+        assert "supports" in page
+        assert "opposes" in page
+        assert editor.username in page
+
+
 def test_a_form_refuses_a_circle(desk, trade):
     answer = desk.post(
         reverse("admin:articles_topic_change", args=[trade["trade"].pk]),

@@ -18,7 +18,6 @@ class TopicAdmin(NamedAdmin):
     autocomplete_fields = ["parent"]
     list_display = ["name", "parent", "statements"]
     list_select_related = ["parent"]
-    history_of = [(Coding, "topic")]
     compared = ["parent", "description", "aliases", "slug"]
     merge = staticmethod(codebook.merge)
     counts = (Coding, "topic")
