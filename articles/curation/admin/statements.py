@@ -92,7 +92,7 @@ class StatementAdmin(HistoryMixin):
     search_help_text = "Words of the quote"
     list_per_page = 25
     actions = ["accept", "reject", "reopen"]
-    readonly_fields = ["passage", "topics", "standing"]
+    readonly_fields = ["passage", "topics", "review"]
 
     # Permissions
 
@@ -231,7 +231,7 @@ class StatementAdmin(HistoryMixin):
         if obj is None:
             return ["article", ("exact", "occurrence"), *self.said]
         anew = [] if obj.is_placed else [("exact", "occurrence")]
-        return ["passage", *anew, *self.said, "topics", "standing"]
+        return ["passage", *anew, *self.said, "topics", "review"]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         return self.readonly_fields if obj else []
@@ -252,7 +252,7 @@ class StatementAdmin(HistoryMixin):
         })  # fmt: skip
 
     @admin.display(description="review")
-    def standing(self, statement: Any) -> str:
+    def review(self, statement: Any) -> str:
         return render_to_string("articles/admin/_standing.html", {"s": statement})
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
