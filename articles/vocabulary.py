@@ -26,9 +26,19 @@ class Word(StrEnum):
 class Publication(Word):
     """Where an article stands between desk and reader."""
 
-    DRAFT = "draft"
+    INBOX = "inbox"
+    IN_REVIEW = "in_review"
+    READY = "ready"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class Block(Word):
+    """What speaks against showing an article to readers."""
+
+    NO_DATE = "no_date"
+    NO_SOURCE = "no_source"
+    OPEN_SUGGESTIONS = "open_suggestions"
 
 
 class Review(Word):

@@ -4,6 +4,8 @@ Each takes who decides, so that the history says so whatever way the call came. 
 """
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
@@ -12,7 +14,10 @@ from django.utils import timezone
 
 from articles.curation import merging, roles
 from articles.models import Actor, Article, Author, Claim, PolicyRecommendation, Source, Topic
-from articles.vocabulary import Origin, Publication, Review
+from articles.models.flow import blocks
+from articles.vocabulary import Block, Origin, Publication, Review
+
+NO_REASON = "No reason was given."
 
 Statements = models.QuerySet | Claim | PolicyRecommendation
 
@@ -75,20 +80,113 @@ def put_forward(statement: Claim | PolicyRecommendation, user: User) -> None:
         statement.status, statement.decided_by, statement.decided_at = Review.SUGGESTED, None, None
 
 
-def publish(articles: models.QuerySet, user: User) -> int:
-    """Show articles to readers; return how many were not shown before."""
-    return _set_status(articles, Publication.PUBLISHED, user)
+class Blocked(Exception):  # noqa: N818 - a refusal, not an error
+    """Something speaks against showing an article, and nobody said why it is shown all the same."""
+
+    def __init__(self, blocked: list[Block]) -> None:
+        super().__init__(f"Not published: {', '.join(block.label for block in blocked)}.")
+        self.blocked = blocked
 
 
-def withdraw(articles: models.QuerySet, user: User) -> int:
-    """Take published articles from readers; return how many. Drafts stay drafts: nobody has seen them."""
-    return _set_status(articles.filter(status=Publication.PUBLISHED), Publication.WITHDRAWN, user)
+def publish(articles: models.QuerySet, user: User | None, *, because: str = NO_REASON) -> int:
+    """Show articles to readers, whatever speaks against it; return how many were not shown before.
+
+    `because` is kept with those against which something speaks.
+    """
+    chosen = _chosen(articles).may_become(Publication.PUBLISHED)
+    blocked = [row.pk for row in chosen.with_blocks().only("pk") if blocks(row)]
+    with transaction.atomic():
+        shown = _step(chosen.filter(pk__in=blocked), Publication.PUBLISHED, user, nonetheless=because)
+        return shown + _step(chosen, Publication.PUBLISHED, user)
 
 
-def _set_status(articles: models.QuerySet, status: Publication, user: User) -> int:
-    rows = Article.objects.filter(pk__in=articles.order_by().values("pk")).exclude(status=status)
+def publish_checked(article: Article, user: User, *, because: str = "") -> int:
+    """Show one article to readers; return whether it was not shown before, as 0 or 1.
+
+    Raises Blocked where something speaks against it and `because` is empty.
+    """
+    blocked = blocks(Article.objects.with_blocks().only("pk").get(pk=article.pk))
+    if blocked and not because.strip():
+        raise Blocked(blocked)
+    return publish(Article.objects.filter(pk=article.pk), user, because=because.strip() or NO_REASON)
+
+
+def withdraw(articles: models.QuerySet, user: User, *, because: str = NO_REASON) -> int:
+    """Take published articles from readers, who are told why at their addresses; return how many."""
+    said = {"withdrawn_at": timezone.now(), "withdrawn_because": because.strip() or NO_REASON}
+    return _step(articles, Publication.WITHDRAWN, user, **said)
+
+
+def take_up(articles: models.QuerySet, user: User) -> int:
+    """Begin, or begin again, to review articles; nobody's become this user's. Return how many."""
+    with transaction.atomic():
+        chosen = list(_chosen(articles).may_become(Publication.IN_REVIEW).values_list("pk", flat=True))
+        taken = Article.objects.filter(pk__in=chosen)
+        n = _step(taken, Publication.IN_REVIEW, user)
+        assign(taken.filter(assignee=None), user, user)
+        return n
+
+
+def put_back(articles: models.QuerySet, user: User) -> int:
+    """Return articles in review to the inbox; return how many."""
+    return _step(articles, Publication.INBOX, user)
+
+
+def make_ready(articles: models.QuerySet, user: User) -> int:
+    """Say that articles are ready to be shown; return how many were not."""
+    return _step(articles, Publication.READY, user)
+
+
+def schedule(article: Article, at: datetime | None, user: User, *, because: str = "") -> bool:
+    """Say when an article is to be shown, or that it is not to be shown by itself; return whether it may be.
+
+    It is ready from now on. Raises Blocked as `publish_checked` does.
+    """
+    with transaction.atomic():
+        chosen = Article.objects.filter(pk=article.pk)
+        blocked = blocks(chosen.with_blocks().only("pk").get()) if at else []
+        if blocked and not because.strip():
+            raise Blocked(blocked)
+        if at:
+            make_ready(chosen, user)
+        with pghistory.context(user=user.pk):
+            return bool(
+                chosen.filter(status=Publication.READY).update(
+                    publish_at=at, nonetheless=because.strip() if blocked else "", updated_at=timezone.now()
+                )
+            )
+
+
+def publish_due(now: datetime) -> tuple[list[Article], list[tuple[Article, list[Block]]]]:
+    """Show scheduled articles whose moment has come; return those shown, and those held back with what speaks against.
+
+    A reason given when it was scheduled counts.
+    """
+    with transaction.atomic():
+        due = Article.objects.due_at(now).order_by("publish_at", "pk").select_for_update(of=("self",))
+        rows = list(due.with_blocks().lean())
+        shown = [row for row in rows if row.nonetheless or not blocks(row)]
+        for row in shown:
+            publish(Article.objects.filter(pk=row.pk), None, because=row.nonetheless or NO_REASON)
+        return shown, [(row, blocks(row)) for row in rows if row not in shown]
+
+
+def assign(articles: models.QuerySet, to: User | None, user: User) -> int:
+    """Give articles into somebody's hands, or nobody's; return how many were not there."""
     with pghistory.context(user=user.pk):
-        return rows.update(status=status, updated_at=timezone.now())
+        return _chosen(articles).exclude(assignee=to).update(assignee=to, updated_at=timezone.now())
+
+
+def _chosen(articles: models.QuerySet) -> Any:
+    return Article.objects.filter(pk__in=articles.order_by().values("pk"))
+
+
+def _step(articles: models.QuerySet, status: Publication, user: User | None, **said: Any) -> int:
+    """Take articles one step, those from where it may be taken; what was said of an earlier step goes."""
+    values = {"publish_at": None, "nonetheless": "", "withdrawn_at": None, "withdrawn_because": "", **said}
+    with pghistory.context(user=user.pk if user else None):
+        rows = _chosen(articles).may_become(status)
+        return rows.update(status=status, updated_at=timezone.now(), **values)
 
 
 @transaction.atomic

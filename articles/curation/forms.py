@@ -4,12 +4,16 @@ import re
 from typing import Any
 
 from django import forms
+from django.contrib.admin.widgets import AdminSplitDateTime
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.urls import reverse
 
 from articles.curation import merging
 from articles.curation.merging_forms import MergingForm
 from articles.models import Annotation, Article, FormerSlug, Topic
+from articles.models.flow import OPEN
 from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.reading import anchors, fingerprint
@@ -109,6 +113,10 @@ class TopicForm(NamedForm):
 
 class ArticleForm(SluggedForm):
     body = TextField(widget=forms.Textarea(attrs={"rows": 24, "class": "body-text"}))
+    scheduled = forms.SplitDateTimeField(
+        label="publish at", required=False, widget=AdminSplitDateTime,
+        help_text="Readers see it from then on; until then it is ready and waits. Empty: when somebody publishes it",
+    )  # fmt: skip
 
     slug_from = "title"
 
@@ -117,12 +125,25 @@ class ArticleForm(SluggedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "scheduled" in self.fields and self.instance.pk:
+            self.initial["scheduled"] = self.instance.publish_at
+        if isinstance(hands := self.fields.get("assignee"), forms.ModelChoiceField):
+            hands.queryset = get_user_model().objects.filter(
+                Q(is_staff=True, is_active=True) | Q(pk=self.instance.assignee_id)
+            )
         for name in ("published_precision", "published_provenance"):
             if name in self.fields:
                 self.fields[name].help_text = "Left empty: day" if name.endswith("precision") else "Left empty: editor"
 
     def clean_title(self) -> str:
         return " ".join(self.cleaned_data["title"].split())
+
+    def clean_scheduled(self) -> Any:
+        at = self.cleaned_data["scheduled"]
+        if at and self.instance.status not in OPEN:
+            status = self.instance.get_status_display()
+            raise ValidationError(f"It is {status}; only what is on the desk is scheduled.", code="invalid")
+        return at
 
     def clean_language(self) -> str:
         language = self.cleaned_data["language"]

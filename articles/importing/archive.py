@@ -120,7 +120,7 @@ def rows(first: int, last: int) -> Iterator[tuple[type[models.Model], str]]:
         title = " ".join(rng.choices(vocabulary(language)[:5_000], k=6)).capitalize()
         day = FIRST_DAY + timedelta(days=rng.randrange(DAYS)) if rng.random() >= UNDATED_SHARE else None
         dated = (day or UNDATED).isoformat()
-        status = "published" if rng.random() < 0.95 else "draft"
+        status = "published" if rng.random() < 0.95 else "inbox"
         named = list(dict.fromkeys(rng.choices(actors, cum_weights=spread, k=MENTIONED + 2)))[:MENTIONED]
         yield Article, _line(
             key, f"made-{key}", title, language, source, source % 40 + 1 if key % 9 == 0 else None, "", day,

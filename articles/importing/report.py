@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from rich.table import Column, Table
 from rich.text import Text
 
-from articles.models import ImportItem
+from articles.models import Article, ImportItem
+from articles.models.flow import blocks
 from articles.reading.types import Reading
-from articles.vocabulary import Outcome
+from articles.vocabulary import Block, Outcome
 
 
 @dataclass
@@ -19,10 +20,14 @@ class Report:
     counts: Counter[Outcome] = field(default_factory=Counter)
     failures: list[tuple[str, str]] = field(default_factory=list)
 
+    overridden: Counter[Block] = field(default_factory=Counter)  # what spoke against articles published nonetheless
+
     def add(self, item: ImportItem) -> None:
         self.counts[Outcome(item.outcome)] += 1
         if item.outcome == Outcome.FAILED:
             self.failures.append((item.location, item.reason))
+        if item.outcome == Outcome.CREATED and item.article and item.article.nonetheless:
+            self.overridden.update(blocks(Article.objects.with_blocks().only("pk").get(pk=item.article.pk)))
 
     @property
     def failed(self) -> bool:
@@ -33,7 +38,11 @@ class Report:
         counted = Table("outcome", Column("documents", justify="right"))
         for outcome in Outcome:
             counted.add_row(outcome.label, str(self.counts[outcome]))
-        return [counted, *([_reasons(self.failures)] if self.failures else [])]
+        against = Table("published nonetheless", Column("documents", justify="right"))
+        for block in Block:
+            if self.overridden[block]:
+                against.add_row(block.label, str(self.overridden[block]))
+        return [counted, *([against] if self.overridden else []), *([_reasons(self.failures)] if self.failures else [])]
 
 
 def _reasons(failures: Iterable[tuple[str, str]]) -> Table:

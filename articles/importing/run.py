@@ -15,6 +15,7 @@ from articles.importing.families import candidates, join_family
 from articles.importing.sources.files import Incoming, printable
 from articles.importing.store import store, values_of
 from articles.models import Article, Document, ImportItem, ImportRun
+from articles.models.flow import blocks
 from articles.reading import fingerprint, reader
 from articles.reading.actors import Names
 from articles.reading.types import Hints, Reading, UnreadableDocument
@@ -26,6 +27,8 @@ log = logging.getLogger(__name__)
 # its process lives, so that a run that was killed is known from one that works; storing is done by one process at a
 # time, so that two versions of a work that arrive together find each other.
 RUN, STORING = 0x0D16, 0x0D17
+
+AS_IMPORTED = "Published as it was imported."  # the reason why an article is shown against which something speaks
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _place(reading: Reading, incoming: Incoming, options: Options, ids: dict[str
     # 3. a new article
     article = store(reading, actor_ids=ids)
     if options.publish:
-        article.publish()
+        against = blocks(Article.objects.with_blocks().only("pk").get(pk=article.pk))
+        article.publish(AS_IMPORTED if against else "")
     join_family(article, alike)
     return Outcome.CREATED, article
 

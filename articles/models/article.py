@@ -12,9 +12,10 @@ from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
 from articles.models import card
+from articles.models.flow import Flow, FlowQuerySet
 from articles.models.history import tracked
 from articles.models.reference import web_address
-from articles.models.slug import Slugged, SluggedQuerySet
+from articles.models.slug import Slugged
 from articles.vocabulary import Precision, Provenance, Publication, Relation, Review
 
 OPENING = 120  # characters of the body that stand in for a title that is not known
@@ -36,13 +37,9 @@ def opening_words(opening: str) -> str:
     return text if len(opening) < OPENING else text.rsplit(" ", 1)[0] + "…"
 
 
-class ArticleQuerySet(SluggedQuerySet["Article"]):
-    def published(self) -> Self:
-        """Articles that readers may see."""
-        return self.filter(status=Publication.PUBLISHED)
-
+class ArticleQuerySet(FlowQuerySet["Article"]):
     def visible_to(self, user: AbstractBaseUser | AnonymousUser) -> Self:
-        """Articles that this user may see: editors see drafts and withdrawn ones too."""
+        """Articles that this user may see: editors see those on the desk and withdrawn ones too."""
         may = user.has_perm("articles.view_article")  # type: ignore[union-attr]
         return self if may else self.published()
 
@@ -74,7 +71,7 @@ class ArticleQuerySet(SluggedQuerySet["Article"]):
 
 
 @tracked(exclude=("sketch", "dated", "opening", "as_read", "evidence"))
-class Article(Slugged):
+class Article(Flow, Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
     source = models.ForeignKey("Source", models.PROTECT, null=True, blank=True, related_name="articles")
@@ -103,7 +100,6 @@ class Article(Slugged):
         db_persist=True,
     )
 
-    status = models.CharField(max_length=10, choices=Publication.choices, default=Publication.DRAFT)
     truncated = models.BooleanField(default=False, help_text="The text breaks off")
     body = models.TextField()
     headings = ArrayField(
@@ -141,6 +137,7 @@ class Article(Slugged):
         ordering = ["-pk"]
         permissions = [("publish_article", "Can publish and withdraw articles")]
         constraints = [
+            *Flow.Meta.constraints,
             models.CheckConstraint(condition=~Q(body=""), name="article_has_a_body"),
             models.CheckConstraint(
                 condition=Q(published=None, published_precision="", published_provenance="")
@@ -154,9 +151,7 @@ class Article(Slugged):
                 violation_error_message="A version of a work needs its relation to it.",
             ),
         ]
-        indexes = [
-            GinIndex(fields=["sketch"], name="article_sketch"),
-        ]
+        indexes = [*Flow.Meta.indexes, GinIndex(fields=["sketch"], name="article_sketch")]
         triggers = [
             *Slugged.Meta.triggers,
             *card.ARTICLE_TRIGGERS,
@@ -185,19 +180,10 @@ class Article(Slugged):
         """The address it was published at, if it is one that may be followed from a page."""
         return web_address(self.url)
 
-    @property
-    def is_public(self) -> bool:
-        return self.status == Publication.PUBLISHED
-
-    def publish(self) -> None:
-        """Show it to readers."""
-        self.status = Publication.PUBLISHED
-        self.save(update_fields=["status", "updated_at"])
-
-    def withdraw(self) -> None:
-        """Take it from readers; editors keep it."""
-        self.status = Publication.WITHDRAWN
-        self.save(update_fields=["status", "updated_at"])
+    def publish(self, nonetheless: str = "") -> None:
+        """Show a new article to readers, whatever speaks against it: `nonetheless` says why."""
+        self.status, self.nonetheless = Publication.PUBLISHED, nonetheless
+        self.save(update_fields=["status", "nonetheless", "updated_at"])
 
 
 @tracked()

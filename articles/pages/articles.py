@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import catalogue, markdown
 from articles.filters import ArticleFilter
 from articles.models import Article, ArticleActor, Card
 from articles.models.anchor import UNPLACED
+from articles.pages import wording
 from articles.pages.finding import Moved, find
 from articles.pages.listing import FACET, article_facets, listing, orders, turn
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
@@ -39,7 +41,20 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         row = find(rows, slug)
     except Moved as moved:
         return moved.response
+    except Http404:
+        return withdrawn(request, slug)
     return render(request, "articles/article.html", shown(row))
+
+
+def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that an article was withdrawn, when and why, and nothing of its text; Http404 where none was."""
+    try:
+        row = find(Article.objects.withdrawn().lean(), slug)
+    except Moved as moved:
+        return moved.response
+    on = wording.day(timezone.localtime(row.withdrawn_at).date()) if row.withdrawn_at else ""
+    context = {"title": row.title or "An untitled op-ed", "on": on, "because": row.withdrawn_because}
+    return render(request, "articles/withdrawn.html", context, status=410)
 
 
 def shown(article: Article) -> dict[str, object]:

@@ -59,8 +59,8 @@ def test_the_database_refuses_half_an_anchor_and_a_quote_that_is_elsewhere(ayu):
 
 
 def test_who_sees_what(ayu, budi):
-    shown, draft = make_article(), make_article(status=Publication.DRAFT)
-    for article, name in ((shown, "shown"), (draft, "draft")):
+    shown, draft = make_article(), make_article(status=Publication.INBOX)
+    for article, name in ((shown, "shown"), (draft, "inbox")):
         for visibility in Visibility:
             make_note(article, ayu, f"{visibility} {name}", visibility=visibility)
     every = texts_of(Annotation.objects.all())

@@ -172,6 +172,6 @@ def test_an_article_asks_for_its_notes_once(number, client, ayu, django_assert_n
 
 
 def test_a_draft_shows_readers_nothing(client, ayu):
-    article = make_article(status=Publication.DRAFT)
+    article = make_article(status=Publication.INBOX)
     make_note(article, ayu, visibility=Visibility.PUBLIC)
     assert client.get(article.get_absolute_url()).status_code == 404

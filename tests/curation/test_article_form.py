@@ -17,7 +17,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-QUERIES = 21
+QUERIES = 23
 
 
 def change(article):
@@ -191,13 +191,54 @@ def test_an_article_is_added_with_an_address_of_its_own(desk):
     values = posted(draft, **{"bylines-TOTAL_FORMS": 1, **{f"bylines-0-{name}": value for name, value in line.items()}})
     assert desk.post(reverse("admin:articles_article_add"), values).status_code == 302
     article = Article.objects.get()
-    assert (article.slug, article.words, article.status) == ("new-ports", 4, Publication.DRAFT)
+    assert (article.slug, article.words, article.status) == ("new-ports", 4, Publication.INBOX)
     assert article.bylines.get().author == author
 
 
 def test_saving_and_publishing(desk):
-    assert saved(desk, make_article(status=Publication.DRAFT), _publish="").status == Publication.PUBLISHED
-    assert saved(desk, make_article(), _withdraw="").status == Publication.WITHDRAWN
+    draft = make_article(status=Publication.INBOX, source=make_source())
+    assert saved(desk, draft, _publish="").status == Publication.PUBLISHED
+    assert saved(desk, draft, _withdraw="", because="It was wrong.").status == Publication.WITHDRAWN
+
+
+def test_publishing_what_is_blocked_and_withdrawing_need_a_reason(desk):
+    draft = make_article(status=Publication.INBOX, source=None)
+    assert saved(desk, draft, _publish="").status == Publication.INBOX
+    shown = saved(desk, draft, _publish="", because="A leaflet")
+    assert (shown.status, shown.nonetheless) == (Publication.PUBLISHED, "A leaflet")
+    assert saved(desk, draft, _withdraw="", because=" ").status == Publication.PUBLISHED
+
+
+def test_the_form_says_what_speaks_against_publishing_and_where_it_is_mended(desk):
+    article = make_article(status=Publication.INBOX, published=None, source=None)
+    make_claim(article)
+    page = desk.get(change(article)).content.decode()
+    for place, label in (("id_published", "no date"), ("id_source", "no source"), ("statements", "open suggestions")):
+        assert f'<a href="#{place}">{label}</a>' in page
+        assert f'id="{place}"' in page
+
+
+@pytest.mark.parametrize(
+    ("button", "here", "there"),
+    [("_take_up", "inbox", "in_review"), ("_ready", "in_review", "ready"), ("_put_back", "in_review", "inbox")],
+)
+def test_saving_and_taking_a_step(button, here, there, desk):
+    assert saved(desk, make_article(status=here), **{button: ""}).status == there
+
+
+def test_an_article_is_scheduled_and_taken_off_the_schedule(desk):
+    article = make_article(status=Publication.INBOX, source=make_source())
+    row = saved(desk, article, scheduled_0="2099-01-02", scheduled_1="08:00")
+    assert (row.status, row.publish_at.year) == (Publication.READY, 2099)
+    assert saved(desk, article).publish_at is None
+    shown = make_article()
+    answer = desk.post(change(shown), posted(shown, scheduled_0="2099-01-02", scheduled_1="08:00"))
+    assert "only what is on the desk is scheduled" in answer.content.decode()
+
+
+def test_an_article_is_given_into_somebodys_hands(desk, editor):
+    row = saved(desk, make_article(status=Publication.INBOX), assignee=editor.pk, due="2024-01-02")
+    assert (row.assignee, row.due.year) == (editor, 2024)
 
 
 def test_nothing_in_an_article_is_taken_for_html(desk):

@@ -45,12 +45,12 @@ def rename(article, title, user):
 
 def test_values_before_and_after_each_act(editor):
     other = make_editor()
-    article = make_article(title="First", status=Publication.DRAFT)
+    article = make_article(title="First", status=Publication.INBOX, source=make_source())
     rename(article, "Second", other)
     rename(article, "Third", editor)
     decisions.publish(Article.objects.all(), editor)
     assert told(article) == [
-        ("", "status", "draft", "published"), ("", "title", "Second", "Third"), ("", "title", "First", "Second"),
+        ("", "status", "inbox", "published"), ("", "title", "Second", "Third"), ("", "title", "First", "Second"),
     ]  # fmt: skip
     assert [entry.who for entry in entries(article)] == [editor.username, editor.username, other.username]
 

@@ -1,7 +1,10 @@
 """Lists: they answer, they find, they filter, and ask as many questions for a full page as for two rows."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.models import Document, ImportItem, ImportRun, Work
 from articles.vocabulary import Publication, Review
@@ -68,13 +71,26 @@ def test_an_article_in_a_language_without_a_configuration_is_found(desk):
     assert listed(desk, "article", q="空") == {article.pk}
 
 
+def test_filters_of_the_flow(desk, editor):
+    today = timezone.localdate()
+    late = make_article(status=Publication.INBOX, assignee=editor, due=today - timedelta(days=1))
+    soon = make_article(status=Publication.READY, due=today, publish_at=timezone.now())
+    make_article(due=today - timedelta(days=1))
+    for question, found in (
+        ({"assignee": "me"}, {late.pk}), ({"assignee": editor.pk}, {late.pk}), ({"due": "over"}, {late.pk}),
+        ({"due": "week"}, {soon.pk}), ({"due": "scheduled"}, {soon.pk}), ({"due": "desk"}, {late.pk, soon.pk}),
+        ({"assignee": "nobody", "due": "desk"}, {soon.pk}),
+    ):  # fmt: skip
+        assert listed(desk, "article", **question) == found, question
+
+
 def test_article_filters(desk):
     actor, author, source = make_actor(), make_author(), make_source()
-    article = make_article(actors=[actor], authors=[author], source=source, status=Publication.DRAFT)
+    article = make_article(actors=[actor], authors=[author], source=source, status=Publication.INBOX)
     other = make_article(language="id", published=None)
     make_claim(article)
     for question in (
-        {"status__exact": "draft"}, {"source": source.pk}, {"author": author.pk}, {"actor": actor.pk},
+        {"status__exact": "inbox"}, {"source": source.pk}, {"author": author.pk}, {"actor": actor.pk},
         {"year": "2024"}, {"suggestions": "open"}, {"language": "en"},
     ):  # fmt: skip
         assert listed(desk, "article", **question) == {article.pk}, question
@@ -83,7 +99,7 @@ def test_article_filters(desk):
 
 
 @pytest.mark.parametrize("value", ["x", "-1", "9" * 40, "٣", "0", "%27"])
-@pytest.mark.parametrize("name", ["source", "author", "actor", "year", "suggestions", "language"])
+@pytest.mark.parametrize("name", ["source", "author", "actor", "year", "suggestions", "language", "assignee", "due"])
 def test_a_filter_that_makes_no_sense_breaks_nothing(name, value, desk):
     make_article()
     listed(desk, "article", **{name: value})

@@ -1,5 +1,7 @@
 """The frame: what waits comes first, every page answers, documents are sent as bytes and imports say how they went."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,20 +22,23 @@ pytestmark = pytest.mark.django_db
 INDEX = reverse("admin:index")
 
 
-def test_what_waits_comes_first(desk, django_assert_num_queries):
-    article = make_article(status=Publication.DRAFT)
+def test_what_waits_comes_first(desk, editor, django_assert_num_queries):
+    article = make_article(status=Publication.INBOX, assignee=editor, due=date(2024, 1, 2))
     make_claim(article), make_recommendation(article), make_recommendation(article, status=Review.ACCEPTED)
     make_candidate(make_article(body="The Harbour Commission sleeps."))
     run = ImportRun.objects.create(paths="inbox", finished_at=timezone.now())
     ImportItem.objects.create(run=run, location="a", outcome=Outcome.FAILED, reason="empty")
     desk.get(INDEX)  # what is asked once in a process is asked here
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(17):
         answer = desk.get(INDEX)
     waiting = [(one["n"].n, one["what"]) for one in answer.context["panel"]["waiting"]]
-    assert waiting == [(1, "recommendation"), (1, "claim"), (1, "candidate for an actor"), (1, "draft")]
+    assert waiting == [
+        (1, "recommendation"), (1, "claim"), (1, "candidate for an actor"), (1, "assigned to you"), (1, "overdue"),
+        (1, "inbox"), (0, "in review"), (0, "ready"),
+    ]  # fmt: skip
     assert '<b class="problem">1 failed</b>' in answer.content.decode()
     for one in answer.context["panel"]["waiting"]:
-        assert len(desk.get(one["address"]).context["cl"].result_list) == 1
+        assert len(desk.get(one["address"]).context["cl"].result_list) == one["n"].n
 
 
 def test_an_empty_desk_says_how_to_begin(desk):

@@ -132,7 +132,7 @@ def test_a_stranger_sees_nothing(client):
 
 
 def test_everything_can_be_undone_and_done_again(desk):
-    article = make_article(title="Open the ports", status=Publication.DRAFT)
+    article = make_article(title="Open the ports", status=Publication.INBOX)
     claim, actor = make_claim(article), make_actor("Indonesia")
 
     def state():

@@ -89,7 +89,7 @@ def test_what_is_read_is_stored(actors, folder):
     assert [actor.name for actor in told.addressees.all()] == ["Vietnam"]
     assert article.body[told.start : told.end] == told.exact
     assert {"Vietnam", "Thailand"} <= {row.actor.name for row in article.article_actors.all()}
-    assert article.status == "draft"
+    assert article.status == "inbox"
 
 
 def test_one_broken_document_stops_no_other_and_says_why(actors, folder):

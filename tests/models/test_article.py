@@ -17,7 +17,7 @@ def test_readers_see_published_articles_and_editors_all():
     for status in Publication:
         make_article(status=status)
     assert [a.status for a in Article.objects.visible_to(AnonymousUser())] == ["published"]
-    assert Article.objects.visible_to(make_editor("editor")).count() == 3
+    assert Article.objects.visible_to(make_editor("editor")).count() == len(Publication)
     assert Article.objects.visible_to(make_editor("")).count() == 1
 
 
@@ -36,7 +36,7 @@ def test_an_actors_rows_follow_the_articles_date_and_status():
     article = make_article(actors=[make_actor()])
     Article.objects.filter(pk=article.pk).update(published=date(2020, 2, 2))
     article.refresh_from_db()
-    article.withdraw()
+    Article.objects.filter(pk=article.pk).update(status=Publication.WITHDRAWN)
     row = ArticleActor.objects.get(article=article)
     assert (row.dated, row.status) == (date(2020, 2, 2), "withdrawn")
 

@@ -39,7 +39,7 @@ def test_a_decision_is_dated():
 
 
 def test_readers_see_suggestions_only_where_the_setting_shows_them(settings):
-    article, draft = make_article(), make_article(status="draft")
+    article, draft = make_article(), make_article(status="inbox")
     accepted = make_claim(article, "The harbour stood empty for years.", status="accepted")
     suggested = make_claim(article)
     make_claim(article, "Because the harvest failed, hunger is spreading in the north.", status="rejected")

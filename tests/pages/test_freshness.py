@@ -41,7 +41,7 @@ def test_another_address_is_another_page(client):
 
 
 def test_editors_get_pages_of_their_own(client):
-    draft = make_article(status="draft")
+    draft = make_article(status="inbox")
     assert client.get(draft.get_absolute_url()).status_code == 404
     client.force_login(User.objects.create_superuser("chief", password="a long password"))
     answer = client.get(draft.get_absolute_url())

@@ -128,7 +128,7 @@ def test_a_nul_character_is_a_bad_request(client):
 
 def test_drafts_and_withdrawn_articles_are_the_editors_alone(client):
     author = make_author("Ghost Writer")
-    draft = make_article(status="draft", title="Not yet", authors=[author])
+    draft = make_article(status="inbox", title="Not yet", authors=[author])
     claim = make_claim(draft)
     for address in (draft.get_absolute_url(), author.get_absolute_url()):
         assert client.get(address).status_code == 404
@@ -149,7 +149,7 @@ def test_a_renamed_article_redirects_for_good(client):
 
 
 def test_a_former_address_of_a_draft_says_nothing(client):
-    article = make_article(slug="old-name", status="draft")
+    article = make_article(slug="old-name", status="inbox")
     Article.objects.filter(pk=article.pk).update(slug="new-name")
     assert client.get("/articles/old-name/").status_code == 404
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import BooleanField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -17,7 +17,15 @@ from django.utils.safestring import SafeString
 from articles import catalogue
 from articles.curation import decisions, roles, texts, wording
 from articles.curation.admin import annotations
-from articles.curation.admin.filters import LanguageFilter, OpenSuggestionsFilter, YearFilter, autocomplete
+from articles.curation.admin.filters import (
+    AssigneeFilter,
+    DueFilter,
+    LanguageFilter,
+    OpenSuggestionsFilter,
+    YearFilter,
+    autocomplete,
+)
+from articles.curation.admin.flow import FlowMixin
 from articles.curation.admin.frame import FramedAdmin, TableInline
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
@@ -47,16 +55,16 @@ class ArticleChangeList(ChangeList):
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet:
         rows = super().get_queryset(request, exclude_parameters)
-        return rows.with_statement_counts().select_related("source").prefetch_related("bylines")
+        return rows.with_statement_counts().select_related("source", "assignee").prefetch_related("bylines")
 
 
 @admin.register(Article)
-class ArticleAdmin(HistoryMixin):
+class ArticleAdmin(FlowMixin, HistoryMixin):
     form = ArticleForm
     change_form_template = "articles/admin/article_form.html"
-    list_display = ["headline", "byline", "source", "date", "language_name", "status", "to_review"]
+    list_display = ["headline", "byline", "source", "date", "language_name", "status", "hands", "to_review"]
     list_filter = [
-        "status", OpenSuggestionsFilter, LanguageFilter,
+        "status", AssigneeFilter, DueFilter, OpenSuggestionsFilter, LanguageFilter,
         autocomplete("source", "source", Article._meta.get_field("source"), "source"),
         autocomplete("author", "author", Byline._meta.get_field("author"), "authors"),
         autocomplete("actor", "actor", ArticleActor._meta.get_field("actor"), "article_actors__actor"),
@@ -66,10 +74,11 @@ class ArticleAdmin(HistoryMixin):
     search_help_text = 'Words of title or text: "a phrase", one OR other, -without'
     ordering = ["-pk"]
     list_per_page = 50
-    actions = ["publish", "withdraw", "accept_suggestions", "reject_suggestions"]
+    actions = [*FlowMixin.actions, "accept_suggestions", "reject_suggestions"]
     autocomplete_fields = ["source", "via", "work"]
     fieldsets = [
         (None, {"fields": ["title", "language", "truncated"]}),
+        ("Desk", {"fields": [("assignee", "due"), "scheduled"]}),
         ("Published", {"fields": [
             "source", "via", "url", "published", ("published_precision", "published_provenance"),
             "published_not_before",
@@ -80,9 +89,6 @@ class ArticleAdmin(HistoryMixin):
     inlines = [BylineInline, NewRecommendationInline, NewClaimInline]
 
     # Permissions
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        return roles.may_publish(request.user)
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return roles.may_decide(request.user)
@@ -139,14 +145,6 @@ class ArticleAdmin(HistoryMixin):
 
     # Actions
 
-    @admin.action(description="Publish", permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._say(request, decisions.publish(queryset, request.user), "article", "published")
-
-    @admin.action(description="Withdraw", permissions=["publish"])
-    def withdraw(self, request: HttpRequest, queryset: QuerySet) -> None:
-        self._say(request, decisions.withdraw(queryset, request.user), "article", "withdrawn")
-
     @admin.action(description="Accept all their suggestions", permissions=["decide"])
     def accept_suggestions(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.accept_suggestions(queryset, request.user), "suggestion", "accepted")
@@ -154,11 +152,6 @@ class ArticleAdmin(HistoryMixin):
     @admin.action(description="Reject all their suggestions", permissions=["decide"])
     def reject_suggestions(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.reject_suggestions(queryset, request.user), "suggestion", "rejected")
-
-    def _say(self, request: HttpRequest, n: int, what: str, done: str) -> None:
-        self.message_user(
-            request, f"{n} {what}{'' if n == 1 else 's'} {done}.", messages.SUCCESS if n else messages.INFO
-        )
 
     # Form
 
@@ -168,9 +161,13 @@ class ArticleAdmin(HistoryMixin):
         return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        if obj:
+        if obj is None:
+            return [("Text", {"fields": ["body"]}), self.fieldsets[0], *self.fieldsets[2:-1]]
+        if self.has_change_permission(request, obj) and self.has_publish_permission(request):
             return self.fieldsets
-        return [("Text", {"fields": ["body"]}), *self.fieldsets[:-1]]
+        return [
+            (name, {**rest, "fields": [f for f in rest["fields"] if f != "scheduled"]}) for name, rest in self.fieldsets
+        ]
 
     def get_inlines(self, request: HttpRequest, obj: Article | None) -> list[Any]:
         return self.inlines if obj else self.inlines[:1]  # a quote needs a text to stand in
@@ -197,7 +194,7 @@ class ArticleAdmin(HistoryMixin):
             "statements": [card(statement) for statement in statements],
             "open_n": sum(statement.is_suggestion for statement in statements),
             "may_review": self.has_decide_permission(request),
-            "may_publish": self.has_publish_permission(request),
+            **self.flow_context(request, article),
             "actors": article.article_actors.select_related("actor").order_by("-n", "actor")[:MOST_ACTORS],
             "candidates": _waiting(article),
             "notes": annotations.threads(article, request),
@@ -227,16 +224,6 @@ class ArticleAdmin(HistoryMixin):
             formset.save_m2m()
         else:
             super().save_formset(request, form, formset, change)
-
-    def response_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
-        chosen = Article.objects.filter(pk=obj.pk)
-        if "_publish" in request.POST and self.has_publish_permission(request):
-            self._say(request, decisions.publish(chosen, request.user), "article", "published")
-            return HttpResponseRedirect(request.get_full_path())
-        if "_withdraw" in request.POST and self.has_publish_permission(request):
-            self._say(request, decisions.withdraw(chosen, request.user), "article", "withdrawn")
-            return HttpResponseRedirect(request.get_full_path())
-        return super().response_change(request, obj)
 
 
 def _waiting(article: Article) -> QuerySet:

@@ -1,19 +1,23 @@
 """List filters that stay small however many rows there are."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.db.models import Exists, Max, Min, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from articles.curation import wording
 from articles.models import Article, Claim, PolicyRecommendation
 from articles.vocabulary import Review
 
 REMEMBERED = 60  # seconds for which the choices of a filter are kept: finding them reads every row
+MOST = 50  # of the desk that a filter names
 EARLIEST, LATEST = 1000, 9999  # what a four-digit year can be
 
 
@@ -121,6 +125,52 @@ class YearFilter(admin.SimpleListFilter):
         if value and value.isdecimal() and EARLIEST <= int(value) <= LATEST:
             return queryset.filter(dated__year=int(value))
         return queryset.none() if value else None
+
+
+class AssigneeFilter(admin.SimpleListFilter):
+    """Whose articles: mine, nobody's, or those of one of the desk."""
+
+    title, parameter_name = "in whose hands", "assignee"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        staff = get_user_model().objects.filter(is_staff=True, is_active=True).exclude(pk=request.user.pk or 0)
+        named = staff.order_by("username").values_list("pk", "username")[:MOST]
+        key = f"desk-hands-{request.user.pk}"
+        held = cache.get_or_set(key, lambda: [(str(pk), name) for pk, name in named], REMEMBERED)
+        return [("me", "mine"), ("nobody", "nobody's"), *(held or [])]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        value = self.value()
+        if value == "nobody":
+            return queryset.filter(assignee=None)
+        if value == "me":
+            return queryset.filter(assignee=request.user.pk)
+        if value and value.isdecimal() and value.isascii() and len(value) < 10:
+            return queryset.filter(assignee=int(value))
+        return queryset.none() if value else None
+
+
+class DueFilter(admin.SimpleListFilter):
+    """What the desk should have done, or is to do soon."""
+
+    title, parameter_name = "due", "due"
+    SOON = timedelta(days=7)
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [
+            ("over", "overdue"), ("week", "within a week"), ("desk", "whatever is not done"),
+            ("scheduled", "to be published by itself"),
+        ]  # fmt: skip
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        today = timezone.localdate()
+        if self.value() == "over":
+            return queryset.overdue(today)
+        if self.value() == "week":
+            return queryset.on_desk().filter(due__gte=today, due__lte=today + self.SOON)
+        if self.value() == "desk":
+            return queryset.on_desk()
+        return queryset.scheduled() if self.value() == "scheduled" else None
 
 
 class OpenSuggestionsFilter(admin.SimpleListFilter):

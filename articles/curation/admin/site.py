@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, workbench
-from articles.models import Annotation, Article, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
-from articles.vocabulary import Outcome, Publication, Review
+from articles.curation.admin import annotations, codebook, coders, flow, workbench
+from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
+from articles.vocabulary import Outcome, Review
 
 # The catalogue in the order of an editor's day; Django's own is by the alphabet.
 ORDER = [
@@ -67,7 +67,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
 
 
 def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
-    """Return what waits for this user: open suggestions by kind, drafts, notes, and the last import."""
+    """Return what waits for this user: open suggestions by kind, articles by state, notes, and the last import."""
     panel: dict[str, Any] = {"waiting": []}
     for model, one, many in (
         (PolicyRecommendation, "recommendation", "recommendations"),
@@ -81,9 +81,7 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
             )
             panel["waiting"].append({"n": n, "what": one if n.n == 1 else many, "address": address})
     if user.has_perm("articles.view_article"):
-        n = catalogue.capped(Article.objects.filter(status=Publication.DRAFT))
-        address = f"{reverse('admin:articles_article_changelist')}?status__exact={Publication.DRAFT}"
-        panel["waiting"].append({"n": n, "what": "draft" if n.n == 1 else "drafts", "address": address})
+        panel["waiting"] += flow.on_desk(user)
     if user.has_perm("articles.view_annotation"):
         n = catalogue.capped(Annotation.objects.awaiting(user).order_by())
         if n.n:
