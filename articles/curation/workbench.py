@@ -3,7 +3,6 @@
 Each function takes who does it; each is one act that `undo` takes back. Permissions are asked at the door.
 """
 
-import time
 from collections.abc import Iterable, MutableMapping
 from functools import lru_cache
 from typing import Any
@@ -11,12 +10,13 @@ from typing import Any
 import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db.models import Max
 
 from articles.curation import decisions, undo
 from articles.curation.coding import PassageForm, known
 from articles.importing.authority import actor_ids, key_of, names_for_reading
 from articles.importing.store import author_named, fitting, source_named
-from articles.models import Annotation, Article, Byline, Claim, PolicyRecommendation
+from articles.models import Actor, ActorName, Annotation, Article, Byline, Claim, PolicyRecommendation
 from articles.passages import BREAK
 from articles.reading import anchors, statements
 from articles.reading.actors import Names
@@ -26,12 +26,17 @@ from articles.vocabulary import ClaimKind, Modality, Provenance, Verdict, Voice
 
 Session = MutableMapping[str, Any]
 Statement = Claim | PolicyRecommendation
-NAMES_KEPT = 60  # seconds that a process keeps the compiled authority file: compiling it takes longer than reading
 
 
 @lru_cache(maxsize=1)
-def _names(minute: int) -> Names:
+def _compiled(authority: tuple[int | None, ...]) -> Names:
     return names_for_reading()
+
+
+def _names() -> Names:
+    """Return the compiled authority file; compiled again only when it has changed, for that takes a second and more."""
+    rows: list[Any] = [Actor, ActorName, Actor.pgh_event_model, ActorName.pgh_event_model]  # type: ignore[attr-defined]
+    return _compiled(tuple(row.objects.aggregate(last=Max("pk"))["last"] for row in rows))
 
 
 def read_passage(article: Article, start: int, end: int) -> dict[str, dict[str, Any]]:
@@ -48,14 +53,14 @@ def read_passage(article: Article, start: int, end: int) -> dict[str, dict[str, 
     byline = article.bylines.select_related("country").exclude(country=None).first()
     country = key_of(byline.country) if byline and byline.country else None
     told, claimed = statements.read(
-        body[left:right], article.language, names=_names(int(time.time() // NAMES_KEPT)), mentions=mentions,
+        body[left:right], article.language, names=_names(), mentions=mentions,
         country=country, headings=(), ours=country is not None,
     )  # fmt: skip
     ids = actor_ids()
 
     def actors(keys: Iterable[str]) -> list[Any]:
         wanted = {ids[key] for key in keys if key in ids}
-        return list(type(rows[0].actor).objects.filter(pk__in=wanted)) if rows and wanted else []
+        return list(Actor.objects.filter(pk__in=wanted)) if wanted else []
 
     one = _nearest(told, start - left, end - left)
     other = _nearest(claimed, start - left, end - left)

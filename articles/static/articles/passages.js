@@ -91,15 +91,15 @@ export class Passages {
     from[0].parentElement.scrollIntoView({ block: "nearest" });
   }
 
-  // All words or sentences of the text, {start, end}, in order.
+  // All words or sentences of the text, {start, end, heading}, in order.
   all(granularity) {
     this.units[granularity] ??= this.paragraphs.flatMap((paragraph, i) => {
-      const found = [];
+      const found = [], heading = paragraph.classList.contains("heading");
       let at = this.starts[i];
       for (const { segment, isWordLike } of new Intl.Segmenter(this.language, { granularity }).segment(paragraph.textContent)) {
         const start = at + points(segment) - points(segment.trimStart());
         at += points(segment);
-        if (granularity === "word" ? isWordLike : segment.trim()) found.push({ start, end: start + points(segment.trim()) });
+        if (granularity === "word" ? isWordLike : segment.trim()) found.push({ start, end: start + points(segment.trim()), heading });
       }
       return found;
     });

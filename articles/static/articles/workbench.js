@@ -6,13 +6,14 @@ import { Passages } from "./passages.js";
 
 const $ = (selector) => document.querySelector(selector);
 let passages, cards, marks, current = "", selection = null, moving = null;
+let ahead = null; // what is typed while a form is on its way
 
 // The bench as it came from the server: cards in reading order, and the marks of each statement.
 function lay() {
   const bench = $("#bench");
   passages = new Passages($("#text"));
-  cards = [...bench.querySelectorAll(".card[data-fragment]")];
-  marks = new Map(cards.map((card) => [card.dataset.fragment, []]));
+  cards = [...bench.querySelectorAll(".card[data-statement]")];
+  marks = new Map(cards.map((card) => [card.dataset.statement, []]));
   for (const mark of bench.querySelectorAll(".mark")) {
     for (const [fragment] of states(mark)) marks.get(fragment)?.push(mark);
   }
@@ -21,22 +22,22 @@ function lay() {
   complete(bench);
   const first = cards.find((card) => card.dataset.status === "suggested") ?? cards[0];
   const wanted = [bench.dataset.current, current, location.hash.slice(1)].find((one) => marks.has(one));
-  go(wanted ?? first?.dataset.fragment ?? "", { quiet: !bench.dataset.current && !current && !location.hash });
+  go(wanted ?? first?.dataset.statement ?? "", { quiet: !bench.dataset.current && !current && !location.hash });
 }
 
-const states = (mark) => mark.dataset.statements.trim().split(" ").map((one) => one.split(":"));
+const states = (mark) => mark.dataset.states.trim().split(" ").map((one) => one.split(":"));
 const cardOf = (fragment) => document.getElementById(`card-${fragment}`);
 const say = (text) => { $("#said").textContent = text; };
 
 // Go to a statement: its passage, and its card beside the text.
 function go(fragment, { quiet = false } = {}) {
-  for (const mark of marks.get(current) ?? []) mark.classList.remove("on");
-  cardOf(current)?.classList.remove("on");
+  for (const mark of marks.get(current) ?? []) mark.classList.remove("current");
+  cardOf(current)?.classList.remove("current");
   current = fragment;
   const card = cardOf(fragment), own = marks.get(fragment) ?? [];
   if (!card) return;
-  card.classList.add("on");
-  for (const mark of own) mark.classList.add("on");
+  card.classList.add("current");
+  for (const mark of own) mark.classList.add("current");
   if (quiet) return;
   const panel = card.closest(".panel"), head = panel.querySelector(".panel-head");
   const top = card.getBoundingClientRect().top - panel.getBoundingClientRect().top - head.offsetHeight - 8;
@@ -56,10 +57,10 @@ function reach() {
 }
 
 function step(by, wanted) {
-  const at = cards.findIndex((card) => card.dataset.fragment === current);
+  const at = cards.findIndex((card) => card.dataset.statement === current);
   const rest = by > 0 ? cards.slice(at + 1) : cards.slice(0, Math.max(at, 0)).reverse();
   const next = rest.find(wanted);
-  if (next) go(next.dataset.fragment);
+  if (next) go(next.dataset.statement);
   else say(by > 0 ? "No further one." : "No earlier one.");
 }
 
@@ -91,7 +92,7 @@ function takeSentence(by) {
   const from = selection ?? (card?.dataset.placed ? { start: Number(card.dataset.start), end: Number(card.dataset.end) } : { start: 0, end: 0 });
   const held = cards.filter((one) => one.dataset.placed && one.dataset.status !== "rejected")
     .map((one) => [Number(one.dataset.start), Number(one.dataset.end)]);
-  const free = passages.all("sentence").filter((one) => !held.some(([start, end]) => start < one.end && one.start < end));
+  const free = passages.all("sentence").filter((one) => !one.heading && !held.some(([start, end]) => start < one.end && one.start < end));
   const next = by > 0 ? free.find((one) => one.start >= from.end) : free.findLast((one) => one.end <= from.start);
   if (!next) return say("No further sentence.");
   choose(next);
@@ -140,8 +141,10 @@ function code(kind) {
 }
 
 async function show(address, span = null) {
-  await htmx.ajax("GET", address, { source: "#slot", target: "#slot", swap: "innerHTML" });
+  ahead = "";
   paint("coding", span);
+  await htmx.ajax("GET", address, { source: "#slot", target: "#slot", swap: "innerHTML" });
+  ahead = null;
 }
 
 function enter() {
@@ -150,6 +153,10 @@ function enter() {
   $(".panel").scrollTop = 0;
   field?.focus();
   field?.select?.();
+  if (!ahead || !field) return;
+  field.setRangeText(ahead, 0, field.value.length, "end");
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  ahead = null;
 }
 
 function leave() {
@@ -184,11 +191,16 @@ document.addEventListener("keydown", (event) => {
   if (event.isComposing || $("#help").open) return;
   const typing = event.target.closest?.("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape") return leave();
+  if (ahead !== null && !typing && event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    event.preventDefault();
+    ahead += event.key;
+    return;
+  }
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "z" && !typing) {
     event.preventDefault();
     return press(event.shiftKey ? "redo" : "undo");
   }
-  if (event.key === "Enter" && event.target.matches?.(".code textarea") && !event.shiftKey) {
+  if (event.key === "Enter" && event.target.matches?.(".code textarea:not([name=authors])") && !event.shiftKey) {
     event.preventDefault();
     return event.target.form.requestSubmit(event.target.form.querySelector(".accept, .button"));
   }
@@ -215,12 +227,12 @@ document.addEventListener("click", (event) => {
   const edits = at(".card a.edit");
   if (edits) {
     event.preventDefault();
-    go(edits.closest(".card").dataset.fragment);
+    go(edits.closest(".card").dataset.statement);
     return show(edits.href);
   }
   if (at("a, button, input, textarea, select, label")) return;
-  const mark = at("#text .mark"), card = at(".card[data-fragment]");
-  if (card) go(card.dataset.fragment);
+  const mark = at("#text .mark"), card = at(".card[data-statement]");
+  if (card) go(card.dataset.statement);
   else if (mark && getSelection().isCollapsed) { // where several overlap, each click shows the next
     const known = states(mark).map(([fragment]) => fragment).filter((fragment) => marks.has(fragment));
     if (known.length) go(known[(known.indexOf(current) + 1) % known.length]);
@@ -241,15 +253,15 @@ document.addEventListener("change", (event) => {
 
 // A card that came back: its passage wears the new state too.
 function restate(card) {
-  const { fragment, status } = card.dataset;
-  cards[cards.findIndex((one) => one.dataset.fragment === fragment)] = card;
+  const { statement: fragment, status } = card.dataset;
+  cards[cards.findIndex((one) => one.dataset.statement === fragment)] = card;
   if (fragment === current) {
-    card.classList.add("on");
+    card.classList.add("current");
     if (document.activeElement === document.body) card.focus({ preventScroll: true });
   }
   for (const mark of marks.get(fragment) ?? []) {
     const told = states(mark).map(([one, was]) => [one, one === fragment ? status : was]);
-    mark.dataset.statements = told.map((one) => one.join(":")).join(" ");
+    mark.dataset.states = told.map((one) => one.join(":")).join(" ");
     const kept = told.filter(([, one]) => one !== "rejected");
     const reviewed = kept.filter(([, one]) => one !== "note");
     for (const kind of ["recommendation", "claim"]) mark.classList.toggle(kind, kept.some(([one]) => one.startsWith(kind)));
