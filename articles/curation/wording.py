@@ -92,13 +92,16 @@ def facts(article: Article, lines: Sequence[Byline]) -> list[Fact]:
 def _fact(article: Article, field: str, value: str, shown: str) -> Fact:
     said = article.evidence.get(field, [])
     heard_first = next((one for one in said if one["value"] == value), None)
-    origin = "editor" if value else ""
-    if field == "published" and shown:
-        origin = article.published_provenance or "inferred"
+    as_read = article.as_read.get(field, value)
+    if field == "authors" and isinstance(as_read, list):
+        as_read = "; ".join(name for name, *_ in as_read)
+    origin = ""
+    if field == "published":
+        origin = (article.published_provenance or "inferred") if shown else ""
     elif value and heard_first:
         origin = HEARD_IN.get(heard_first["rule"].split(".")[0], "")
-    elif value and not said:
-        origin = ""
+    elif value and value != as_read:
+        origin = "editor"
     seen, others = {value, ""}, []
     for at, one in enumerate(said):
         if one["value"] not in seen:

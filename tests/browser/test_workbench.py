@@ -1,4 +1,4 @@
-"""An op-ed coded by keyboard alone, with every key press counted; and the bench as axe, a phone and a magnifier see it."""
+"""An op-ed coded by keyboard alone, each key press counted; and the bench as axe, a phone and a magnifier see it."""
 
 import re
 from collections import Counter
@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one se
 
 TITLE = "Russia is returning to the Korean Peninsula"  # seed 003
 ODD = (
-    "👩‍👩‍👧 Ships 🚢 must sail. Cafe\u0301s should open their doors to e\u0301migre\u0301s. "
+    "👩‍👩‍👧 Ships 🚢 must sail. The q\u0301uays should open their doors to x\u0302y. "
     "يجب على إندونيسيا أن تفتح موانئها. And so it goes."
 )
 
@@ -60,7 +60,7 @@ def settled(page):
     expect(page.locator(".htmx-request")).to_have_count(0)
 
 
-def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):
+def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):  # noqa: PLR0915 - one sitting
     page = bench()
     keys = Keys(page)
     if page.locator("#publish").get_attribute("value") == "withdraw":  # the walks' server shows all it has
@@ -76,22 +76,16 @@ def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):
     keys.press("metadata", "Tab", "Tab")
     keys.type("metadata", "2024-07")
     keys.press("metadata", "Enter")
-    expect(page.locator(".facts")).to_contain_text("Kyunghyang Shinmun")
+    expect(page.locator(".facts")).to_contain_text("Kyunghyang Shinmun editor")
     expect(page.locator(".facts")).to_contain_text("Jul 2024 editor")
 
     # five recommendations accepted, one rejected
-    accepted = rejected = 0
-    while accepted < 5 or not rejected:
-        kind, status = statement(page)
-        assert status == "suggested"
-        if kind == "claim":
-            keys.press("pass a claim by", "j")
-        elif accepted == 2 and not rejected:
-            keys.press("reject and next", "x")
-            rejected += 1
-        else:
-            keys.press("accept and next", "d")
-            accepted += 1
+    assert statement(page) == ("claim", "suggested")
+    keys.press("reject and next", "x")
+    keys.press("to the recommendations", "t")
+    for _ in range(5):
+        assert statement(page) == ("recommendation", "suggested")
+        keys.press("accept and next", "d")
     expect(page.locator("#progress")).to_contain_text("6 of")
     settled(page)
     expect(page.locator('.card[data-kind="recommendation"][data-status="accepted"]')).to_have_count(5)
@@ -103,6 +97,7 @@ def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):
     keys.type("new recommendation", "south k")
     expect(page.get_by_role("option", name="South Korea", exact=True)).to_have_attribute("aria-selected", "true")
     keys.press("new recommendation", "Enter")
+    expect(page.locator(".card")).to_have_count(before + 1)
     expect(page.locator(".card.current .to")).to_contain_text("South Korea")
     assert statement(page) == ("recommendation", "accepted")
     keys.press("new claim", "s", "c")
@@ -159,18 +154,19 @@ def test_places_are_code_points_whatever_the_script(bench, page, digest):
     page.locator("#id_body").fill(ODD)
     page.locator('[name="_save"]').click()
     bench("Odd characters")
-    sentence = "Cafe\u0301s should open their doors to e\u0301migre\u0301s."
+    sentence = "The q\u0301uays should open their doors to x\u0302y."
     page.keyboard.press("f")
     page.keyboard.type("doors")
     page.keyboard.press("Enter")
     page.keyboard.press("c")
     page.get_by_role("button", name="Save").click()
-    expect(page.locator(".card .quote")).to_have_text(f"“{sentence}”")
+    expect(page.locator(".card.claim")).to_be_visible()
+    assert page.locator(".card .quote").text_content() == f"“{sentence}”"
     # by mouse, from within a family to within an Arabic word: whole characters are taken
     page.evaluate("""() => {
         const nodes = document.createTreeWalker(document.querySelector("#text"), NodeFilter.SHOW_TEXT);
-        let last;
-        while (nodes.nextNode()) last = nodes.currentNode;
+        while (nodes.nextNode() && !nodes.currentNode.data.includes("موانئها")) continue;
+        const last = nodes.currentNode;
         const first = document.querySelector("#text p").firstChild;
         getSelection().setBaseAndExtent(first, 3, last, last.data.indexOf("موانئها") + 7);
     }""")
@@ -190,13 +186,11 @@ def test_two_editors_never_overwrite_each_other(bench, page, context):
     expect(page.locator("form.code")).to_be_visible()
     other.keyboard.press("e")
     expect(other.locator("form.code")).to_be_visible()
-    other.locator("form.code select").first.select_option(index=0)
-    other.get_by_role("button", name="Save", exact=True).or_(
-        other.get_by_role("button", name=re.compile("^Save Enter"))
-    ).click()
+    other.locator("form.code select").first.select_option("causal")
+    other.locator("form.code .do button").first.click()
     expect(other.locator("form.code")).to_have_count(0)
-    page.locator("form.code select").first.select_option(index=2)
-    page.locator("form.code button").first.click()
+    page.locator("form.code select").first.select_option("predictive")
+    page.locator("form.code .do button").first.click()
     expect(page.get_by_role("alert")).to_contain_text("changed this after you opened it")
     page.get_by_role("button", name="Keep mine").click()
     expect(page.locator("form.code")).to_have_count(0)

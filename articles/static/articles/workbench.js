@@ -67,10 +67,12 @@ function step(by, wanted) {
 const open = (card) => card.dataset.status === "suggested";
 
 function decide(verdict, onward) {
-  const button = cardOf(current)?.querySelector(`button[value="${verdict}"]`);
-  if (!button) return;
+  const card = cardOf(current), button = card?.querySelector(`button[value="${verdict}"]`);
+  if (!button || card.dataset.sent) return;
   say("");
   button.click();
+  card.dataset.sent = "1"; // until the server answers with another card
+  card.dataset.status = verdict === "reopen" ? "suggested" : `${verdict}ed`;
   if (onward) step(1, open);
 }
 
@@ -93,8 +95,10 @@ function takeSentence(by) {
   const held = cards.filter((one) => one.dataset.placed && one.dataset.status !== "rejected")
     .map((one) => [Number(one.dataset.start), Number(one.dataset.end)]);
   const free = passages.all("sentence").filter((one) => !one.heading && !held.some(([start, end]) => start < one.end && one.start < end));
-  const next = by > 0 ? free.find((one) => one.start >= from.end) : free.findLast((one) => one.end <= from.start);
-  if (!next) return say("No further sentence.");
+  const next = by > 0 // and round from one end of the text to the other
+    ? free.find((one) => one.start >= from.end) ?? free[0]
+    : free.findLast((one) => one.end <= from.start) ?? free.at(-1);
+  if (!next) return say("Something is said of every sentence.");
   choose(next);
 }
 
@@ -173,6 +177,7 @@ const KEYS = {
   j: () => step(1, open), k: () => step(-1, open), J: () => step(1, () => true), K: () => step(-1, () => true),
   a: () => decide("accept"), r: () => decide("reject"), o: () => decide("reopen"),
   d: () => decide("accept", true), x: () => decide("reject", true),
+  t: () => step(1, (card) => open(card) && card.dataset.kind !== cardOf(current).dataset.kind),
   e: () => { const card = cardOf(current); if (card?.dataset.edit) show(card.dataset.edit); },
   u: () => press("undo"), U: () => press("redo"),
   s: () => takeSentence(1), S: () => takeSentence(-1),
@@ -200,7 +205,7 @@ document.addEventListener("keydown", (event) => {
     event.preventDefault();
     return press(event.shiftKey ? "redo" : "undo");
   }
-  if (event.key === "Enter" && event.target.matches?.(".code textarea:not([name=authors])") && !event.shiftKey) {
+  if (event.key === "Enter" && event.target.matches?.(".code :is(textarea:not([name=authors]), select)") && !event.shiftKey) {
     event.preventDefault();
     return event.target.form.requestSubmit(event.target.form.querySelector(".accept, .button"));
   }
@@ -277,8 +282,13 @@ document.addEventListener("htmx:load", (event) => {
   else if (came.matches(".card")) restate(came);
   else if (came.closest("#slot") && came.matches("form")) enter();
 });
-document.addEventListener("htmx:responseError", (event) => say(`Not saved: the server answered ${event.detail.xhr.status}.`));
-document.addEventListener("htmx:sendError", () => say("Not saved: the server can't be reached."));
+function fail(event, why) {
+  const card = event.detail.target?.closest?.(".card");
+  if (card) delete card.dataset.sent;
+  say(`Not saved: ${why} Load the page again to see what is.`);
+}
+document.addEventListener("htmx:responseError", (event) => fail(event, `the server answered ${event.detail.xhr.status}.`));
+document.addEventListener("htmx:sendError", (event) => fail(event, "the server can’t be reached."));
 
 $("#single-keys").checked = keysAct();
 lay();
