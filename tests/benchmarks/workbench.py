@@ -92,7 +92,9 @@ def main() -> None:
 
     django.setup()
     number = make()
-    server = subprocess.Popen([*manage, "runserver", "--noreload", f"127.0.0.1:{PORT}"], stderr=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*manage, "runserver", "--noreload", f"127.0.0.1:{PORT}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         for _ in range(100):
             try:
