@@ -64,7 +64,7 @@ def test_the_page_asks_no_more_of_the_database_where_there_is_more_to_show(desk,
         make_recommendation(crowded, addressees=[make_actor()]), make_claim(crowded, actors=[make_actor()])
     desk.get(at("", article))
     for one in (article, crowded):
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             desk.get(at("", one))
 
 
