@@ -89,6 +89,25 @@ def paragraph_of(statement: Any, body: str) -> Paragraph:
     return Paragraph(tuple(runs), statements=(statement,))
 
 
+def around(statement: Any, body: str, most: int = 240) -> tuple[str, str, str]:
+    """Return what stands before a passage in its paragraph, the passage, and what stands behind it.
+
+    At most `most` characters on either side, cut at a word. A statement whose passage is lost has only its quote.
+    """
+    if not statement.is_placed:
+        return "", statement.exact, ""
+    start, end = statement.start, statement.end
+    opens = body.rfind(BREAK, 0, start)
+    closes = body.find(BREAK, end)
+    before = body[opens + len(BREAK) if opens >= 0 else 0 : start]
+    behind = body[end : closes if closes >= 0 else len(body)]
+    if len(before) > most:
+        before = "…" + before[-most:].partition(" ")[2]
+    if len(behind) > most:
+        behind = behind[:most].rpartition(" ")[0] + " …"
+    return before, body[start:end], behind
+
+
 class _Sweep:
     """Spans met from left to right: asked in that order, each is looked at once, however many there are."""
 

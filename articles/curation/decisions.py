@@ -54,6 +54,21 @@ def _decide(statements: Statements, status: Review, user: User) -> int:
     return changed
 
 
+def review(articles: models.QuerySet, user: User) -> int:
+    """Say of articles that somebody has read them, whatever was found in them; return of how many it was not said."""
+    return _reviewed(articles.filter(reviewed_at=None), user, timezone.now())
+
+
+def unreview(articles: models.QuerySet, user: User) -> int:
+    """Take back that articles were read; return of how many it was said."""
+    return _reviewed(articles.exclude(reviewed_at=None), user, None)
+
+
+def _reviewed(articles: models.QuerySet, user: User, at: datetime | None) -> int:
+    with pghistory.context(user=user.pk):
+        return articles.order_by().update(reviewed_at=at, reviewed_by=user if at else None, updated_at=timezone.now())
+
+
 @transaction.atomic
 def accept_suggestions(articles: models.QuerySet, user: User) -> int:
     """Accept every open suggestion of these articles; return how many."""

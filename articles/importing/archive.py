@@ -234,6 +234,7 @@ def make(articles: int, *, workers: int = 2) -> Made:
     with _timed(steps, "tallies"):
         _empty_tallies()
         _in_parallel(tallies.recount_part, range(len(tallies.PARTS)), workers)
+        tallies.recount_rules()
     with _timed(steps, "indexes"):
         _in_parallel(_add_index, [None, *range(len(_indexes()))], workers)
     with _timed(steps, "statistics"):

@@ -4,6 +4,8 @@ from django.db import connection, transaction
 
 from articles.models import Addressee, Claim, ClaimActor, PolicyRecommendation
 from articles.models.card import HELD, counted
+from articles.models.rule_record import ADD_UP as RULES
+from articles.models.rule_record import DECIDED
 from articles.models.statement import STANDING
 from articles.models.tally import EVERYTHING
 from articles.vocabulary import Dimension, Review
@@ -45,6 +47,7 @@ def recount() -> None:
         cursor.execute("LOCK TABLE articles_tally IN EXCLUSIVE MODE")
         for number in range(len(PARTS)):
             recount_part(number)
+        recount_rules()
 
 
 def recount_part(number: int) -> None:
@@ -53,6 +56,18 @@ def recount_part(number: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM articles_tally WHERE dimension = ANY(%s)", [[*dimensions]])
         cursor.execute(f"INSERT INTO articles_tally (actor, dimension, value, n) {_SUMMED.format(part=part)}")
+
+
+@transaction.atomic
+def recount_rules() -> None:
+    """Replace the records of all rules by what the statements say."""
+    every = " UNION ALL ".join(
+        DECIDED.format(kind=model.short_name).format(rows=model._meta.db_table, sign=1)
+        for model in (Claim, PolicyRecommendation)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM articles_rulerecord")
+        cursor.execute(RULES.format(changes=every))
 
 
 def differences(most: int = 20) -> list[tuple[int, str, str, int, int]]:

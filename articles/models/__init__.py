@@ -10,6 +10,7 @@ from articles.models.actor import Actor, ActorName
 from articles.models.annotation import Annotation
 from articles.models.article import Article, Byline
 from articles.models.author import Author
+from articles.models.bulk_decision import BulkDecision
 from articles.models.candidate import Candidate, CandidateMention
 from articles.models.card import Card
 from articles.models.coder import CodedPassage, Coder
@@ -17,6 +18,7 @@ from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.mention import ArticleActor, Mention
 from articles.models.reference import Reference
+from articles.models.rule_record import RuleRecord
 from articles.models.slug import FormerSlug
 from articles.models.source import Source
 from articles.models.statement import Addressee, Claim, ClaimActor, PolicyRecommendation, Target
@@ -32,6 +34,7 @@ __all__ = [
     "Article",
     "ArticleActor",
     "Author",
+    "BulkDecision",
     "Byline",
     "Candidate",
     "CandidateMention",
@@ -48,6 +51,7 @@ __all__ = [
     "Mention",
     "PolicyRecommendation",
     "Reference",
+    "RuleRecord",
     "Source",
     "Tally",
     "Target",

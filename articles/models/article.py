@@ -3,6 +3,7 @@
 from typing import Self
 
 import pgtrigger
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -127,6 +128,11 @@ class Article(Flow, Slugged):
         default=dict, editable=False, help_text="By field, what the witnesses to its value said; the first was believed"
     )
     reader_version = models.CharField(max_length=20, blank=True, editable=False)
+    reviewed_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When an editor had read it")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, db_index=False,
+        related_name="+",
+    )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -12,6 +12,7 @@ from articles.models.anchor import Anchored
 from articles.models.card import UNDATED
 from articles.models.history import tracked
 from articles.models.review import Reviewed, ReviewedQuerySet
+from articles.models.rule_record import judged
 from articles.models.tally import EVERYTHING, counting
 from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Origin, Publication, Review, Voice
 
@@ -35,6 +36,14 @@ STANDING = f"""
     SELECT {EVERYTHING} AS actor, '{{dimension}}' AS dimension, standing AS value, {{{{sign}}}} AS n
     FROM {{{{rows}}}} WHERE standing <> ''
 """
+
+
+# The orders of what waits for review that indexes hold.
+WAITING = {
+    "wait": (F("confidence").desc(), F("id").desc()),
+    "wait_date": (F("dated").desc(), F("id").desc()),
+    "wait_rule": (F("rule"), F("confidence").desc(), F("id").desc()),
+}
 
 
 def said_by(field: str, model: str) -> models.Index:
@@ -159,7 +168,11 @@ class Statement(Anchored, Reviewed):
                 condition=~Q(standing=""),
             ),
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),
-            models.Index(fields=["status", "-confidence"], name="%(class)s_to_review"),
+            # The queue: what waits, by confidence, by date and rule by rule.
+            *(
+                models.Index(*order, name=f"%(class)s_{name}", condition=Q(status=Review.SUGGESTED))
+                for name, order in WAITING.items()
+            ),
         ]
 
     def __str__(self) -> str:
@@ -201,6 +214,7 @@ class Claim(Statement):
             *Statement.Meta.triggers,
             *Link.passed_on("claim_id", "articles_claim_actors"),
             *counting(STANDING.format(dimension=Dimension.CLAIMS)),
+            *judged("claim"),
         ]
 
 
@@ -244,6 +258,7 @@ class PolicyRecommendation(Statement):
                 "articles_policyrecommendation_targets",
             ),
             *counting(STANDING.format(dimension=Dimension.RECOMMENDATIONS)),
+            *judged("recommendation"),
         ]
 
 

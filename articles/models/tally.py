@@ -23,17 +23,18 @@ ADD_UP = """
 """
 
 
-def counting(counted: str) -> list[pgtrigger.Trigger]:
+def counting(counted: str, *, into: str = ADD_UP, name: str = "count") -> list[pgtrigger.Trigger]:
     """Return the triggers that count a table's rows.
 
-    `counted` is SQL that selects actor, dimension, value and `{sign}` as n from the rows `{rows}`.
+    `counted` is SQL that selects from the rows `{rows}` what `into` adds up, each taken `{sign}` times: for tallies
+    actor, dimension, value and n.
     """
     new, old = counted.format(rows="new_rows", sign=1), counted.format(rows="old_rows", sign=-1)
 
-    def trigger(name: str, operation: pgtrigger.Operation, changes: str, **seen: str) -> pgtrigger.Trigger:
+    def trigger(when: str, operation: pgtrigger.Operation, changes: str, **seen: str) -> pgtrigger.Trigger:
         return pgtrigger.Trigger(
-            name=f"count_{name}", level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
-            referencing=pgtrigger.Referencing(**seen), func=f"{ADD_UP.format(changes=changes)} RETURN NULL;",
+            name=f"{name}_{when}", level=pgtrigger.Statement, when=pgtrigger.After, operation=operation,
+            referencing=pgtrigger.Referencing(**seen), func=f"{into.format(changes=changes)} RETURN NULL;",
         )  # fmt: skip
 
     return [

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, flow, workbench
+from articles.curation.admin import annotations, codebook, coders, flow, queue, workbench
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Review
 
@@ -35,7 +35,8 @@ class CurationSite(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[Any]:
-        return [*annotations.urls(), *codebook.urls(), *coders.urls(), *workbench.urls(), *super().get_urls()]
+        own = (annotations, codebook, coders, workbench, queue)
+        return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)
@@ -55,6 +56,7 @@ class CurationSite(admin.AdminSite):
 def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the pages of the desk that are no model's own list, as the bar on top names them."""
     pages = [
+        ("view_claim", "Claim", "Queue", "admin:queue"),
         ("view_annotation", "Annotation", "Notes", "admin:annotations"),
         ("view_topic", "Topic", "Codebook", "admin:codebook"),
         ("view_coder", "Coder", "Agreement", "admin:agreement"),
@@ -76,9 +78,10 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
     ):
         if user.has_perm(f"articles.view_{model._meta.model_name}"):
             n = catalogue.capped(model.objects.suggested())
-            address = (
-                f"{reverse(f'admin:articles_{model._meta.model_name}_changelist')}?status__exact={Review.SUGGESTED}"
-            )
+            if model is Candidate:
+                address = f"{reverse('admin:articles_candidate_changelist')}?status__exact={Review.SUGGESTED}"
+            else:
+                address = f"{reverse('admin:queue')}?kind={model.short_name}"
             panel["waiting"].append({"n": n, "what": one if n.n == 1 else many, "address": address})
     if user.has_perm("articles.view_article"):
         panel["waiting"] += flow.on_desk(user)

@@ -1,0 +1,287 @@
+"""The pages of the queue: what waits, one decision for all of it, articles nobody has read, and how rules do."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_GET, require_POST
+
+from articles.curation import bulk, decisions, queue, roles
+from articles.curation.admin.filters import LanguageFilter
+from articles.curation.admin.frame import CappedPaginator
+from articles.curation.queue import KINDS, Asked
+from articles.curation.rules import WEIGHT, Record, Records
+from articles.models import Actor, Article, BulkDecision, Claim, PolicyRecommendation, RuleRecord, Source
+from articles.passages import around
+from articles.vocabulary import Review, direction, language_name
+
+UNREAD = 50  # articles on a page
+DECISIONS: dict[str, Callable[..., int]] = {
+    "accept": decisions.accept, "reject": decisions.reject, "reopen": decisions.reopen,
+}  # fmt: skip
+STATUSES = {"accept": Review.ACCEPTED, "reject": Review.REJECTED}
+ORDERS = {
+    "confident": "most confident first", "doubtful": "least confident first", "precision": "most trusted rule first",
+    "newest": "newest article first", "oldest": "oldest article first", "article": "article by article",
+}  # fmt: skip
+NAMES = {"recommendation": "recommendations", "claim": "claims"}
+
+
+def urls() -> list[Any]:
+    """Return the addresses of the queue's pages, under the site's own."""
+    view = admin.site.admin_view
+    return [
+        path("queue/", view(page), name="queue"),
+        path("queue/decide/<str:kind>/<int:pk>/", view(decide), name="queue_decide"),
+        path("queue/all/", view(decide_all), name="queue_all"),
+        path("queue/all/<int:pk>/undo/", view(undo), name="queue_undo"),
+        path("queue/unread/", view(unread), name="queue_unread"),
+        path("queue/unread/<int:pk>/", view(review), name="queue_review"),
+        path("rules/", view(rules), name="rules"),
+    ]
+
+
+def _offered(field: Any) -> AutocompleteSelect:
+    return AutocompleteSelect(field, admin.site, attrs={"data-allow-clear": "true", "data-placeholder": "any"})
+
+
+class QueueForm(forms.Form):
+    """A question to the queue, as an address holds it."""
+
+    kind = forms.ChoiceField(required=False, choices=[("", "both"), *NAMES.items()])
+    actor = forms.ModelChoiceField(
+        Actor.objects.all(), required=False, widget=_offered(Claim._meta.get_field("actors")), label="about or to"
+    )
+    addressee = forms.ModelChoiceField(
+        Actor.objects.all(), required=False, widget=_offered(PolicyRecommendation._meta.get_field("addressees"))
+    )
+    source = forms.ModelChoiceField(
+        Source.objects.all(), required=False, widget=_offered(Article._meta.get_field("source"))
+    )
+    rule = forms.ChoiceField(required=False)
+    band = forms.ChoiceField(
+        required=False, label="reader’s confidence",
+        choices=[("", "any"), ("90", "0.9 and above"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "below 0.5")],
+    )  # fmt: skip
+    language = forms.ChoiceField(required=False)
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="from")
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="to")
+    order = forms.ChoiceField(required=False, choices=list(ORDERS.items()))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = sorted({rule for kind in KINDS for rule in queue.rules_waiting(kind)})
+        self.fields["rule"].choices = [("", "any"), *((rule, rule) for rule in held)]
+        self.fields["language"].choices = [("", "any"), *LanguageFilter.held()]
+
+    @property
+    def asked(self) -> Asked:
+        """The question; what makes no sense is left out."""
+        self.is_valid()
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        keys = {name: given.pop(name).pk for name in ("actor", "addressee", "source") if name in given}
+        return Asked(**given, **keys)
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show what waits, in the order asked for, each with its sentence in its paragraph."""
+    _require_view(request)
+    form, records = QueueForm(request.GET), Records.held()
+    asked = form.asked
+    after = queue.place(request.GET.get("after", ""), asked.order)
+    found = queue.page(asked, records, after)
+    query = _query(request.GET)
+    further = query.copy()
+    if found.next:
+        further["after"] = str(found.next)
+    return _page(request, "queue", {
+        "title": "Queue",
+        "form": form,
+        "asks": any(query.get(name) for name in form.fields if name != "order"),
+        "shown": [_shown(row, records) for row in found.rows],
+        "count": found.count,
+        "query": query.urlencode(),
+        "next": further.urlencode() if found.next else "",
+        "begun": after is not None,
+        "acts": bulk.latest(request.user) if roles.may_decide(request.user) else [],
+        "most": bulk.MOST,
+        "media": form.media,
+    })  # fmt: skip
+
+
+@require_POST
+def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Decide on one suggestion; answer with its row, or with the queue where no script asked."""
+    _require_decide(request)
+    if kind not in KINDS:
+        raise Http404
+    row = get_object_or_404(queue.with_shown(KINDS[kind].objects.all()), pk=pk)
+    if do := DECISIONS.get(request.POST.get("do", "")):
+        do(row, request.user)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return TemplateResponse(request, "articles/admin/_suggestion.html", {
+            "s": _shown(row, Records.held()), "may_decide": True, "query": request.POST.get("query", ""),
+        })  # fmt: skip
+    messages.success(request, format_html("{}: “{}”", row.get_status_display().capitalize(), str(row)))
+    return HttpResponseRedirect(_back(request))
+
+
+def decide_all(request: HttpRequest) -> HttpResponse:
+    """Show what a decision on all that a question asks for would be about; then make it."""
+    _require_decide(request)
+    given = request.POST if request.method == "POST" else request.GET
+    query = _query(QueryDict(given.get("query", "")) if request.method == "POST" else request.GET)
+    status = STATUSES.get(given.get("do", ""))
+    if status is None:
+        return HttpResponseRedirect(_to_queue(query))
+    asked = QueueForm(query).asked
+    if request.method == "POST":
+        upto = {kind: int(n) for kind in KINDS if (n := given.get(f"upto-{kind}", "")).isdecimal() and len(n) < 19}
+        try:
+            act = bulk.decide(asked, status, request.user, upto, query.urlencode())
+        except bulk.TooManyError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, f"{act.n:,} suggestion{'' if act.n == 1 else 's'} {act.get_status_display()}.")
+        return HttpResponseRedirect(_to_queue(query))
+    seen, records = bulk.preview(asked), Records.held()
+    return _page(request, "queue_all", {
+        "title": f"{'Accept' if status == Review.ACCEPTED else 'Reject'} all of them?",
+        "do": given["do"],
+        "seen": seen,
+        "shown": [_shown(row, records) for row in seen.rows],
+        "chips": _chips(QueueForm(query)),
+        "query": query.urlencode(),
+        "too_many": seen.count.many,
+        "most": bulk.MOST,
+    })  # fmt: skip
+
+
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a decision on many; one's own, or an administrator any."""
+    _require_decide(request)
+    act = get_object_or_404(BulkDecision, pk=pk)
+    if act.user_id != request.user.pk and not request.user.has_perm("auth.change_user"):
+        raise PermissionDenied
+    n = bulk.undo(act, request.user)
+    kept = act.n - n
+    told = f"{n:,} wait for review again."
+    if kept:
+        told += f" {kept:,} stay as they are: they were decided anew since, or are gone."
+    messages.success(request, told)
+    return HttpResponseRedirect(_to_queue(_query(QueryDict(act.asked))))
+
+
+@require_GET
+def unread(request: HttpRequest) -> HttpResponse:
+    """Show the articles in which nothing waits and which nobody has said to have read."""
+    _require_view(request)
+    rows = queue.unread().lean().select_related("source").order_by("-pk")
+    found = CappedPaginator(rows, UNREAD).get_page(request.GET.get("page"))
+    return _page(request, "queue_unread", {
+        "title": "Not read yet",
+        "page": found,
+        "may_review": request.user.has_perm("articles.change_article"),
+    })  # fmt: skip
+
+
+@require_POST
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say of an article that it was read, whatever was found in it, or take that back."""
+    if not request.user.has_perm("articles.change_article"):
+        raise PermissionDenied
+    rows = Article.objects.filter(pk=pk)
+    article = get_object_or_404(rows.lean())
+    if request.POST.get("do") == "back":
+        decisions.unreview(rows, request.user)
+        messages.success(request, format_html("“{}” counts as not read.", str(article)))
+    else:
+        decisions.review(rows, request.user)
+        messages.success(request, format_html("“{}” is reviewed.", str(article)))
+    back = request.POST.get("next", "")
+    address = (
+        reverse("admin:articles_article_change", args=[pk]) if back == "article" else reverse("admin:queue_unread")
+    )
+    return HttpResponseRedirect(address)
+
+
+@require_GET
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show how often editors accepted what each rule put forward, by language, with an interval."""
+    _require_view(request)
+    rows = RuleRecord.objects.order_by("-kind", "rule", "language")
+    kind = request.GET.get("kind", "")
+    shown = [
+        {"row": row, "record": Record(row.accepted, row.rejected), "language": language_name(row.language) or "none"}
+        for row in (rows.filter(kind=kind) if kind in KINDS else rows)
+    ]
+    if request.GET.get("order") == "precision":
+        shown.sort(key=lambda one: -one["record"].interval[0])
+    return _page(request, "rules", {
+        "title": "Rules", "shown": shown, "kinds": NAMES, "kind": kind, "weight": WEIGHT,
+        "order": request.GET.get("order", ""),
+    })  # fmt: skip
+
+
+def _shown(row: Any, records: Records) -> Any:
+    """Give a suggestion what its row shows: its passage in its sentences, what is believed of it, where it leads."""
+    article = row.article
+    row.before, row.passage, row.behind = around(row, article.body)
+    row.direction = direction(article.language)
+    row.believed = records.believed(row.short_name, row.rule, article.language, row.confidence) if row.rule else None
+    row.record = records.of(row)
+    row.decide_address = reverse("admin:queue_decide", args=[row.short_name, row.pk])
+    row.bench_address = f"{reverse('admin:workbench', args=[article.pk])}#{row.fragment}"
+    return row
+
+
+def _chips(form: QueueForm) -> list[tuple[str, str]]:
+    """Return what a form asks, each by its label and in words."""
+    form.is_valid()
+    out = []
+    for name, field in form.fields.items():
+        if (value := form.cleaned_data.get(name)) and name != "order":
+            words = dict(getattr(field, "choices", []) or []) if isinstance(field, forms.ChoiceField) else {}
+            out.append((str(field.label or name), str(words.get(value, value))))
+    return out
+
+
+def _query(given: QueryDict) -> QueryDict:
+    """Return what of an address is the question: not the place in its answer."""
+    query = QueryDict(mutable=True)
+    for name, values in given.lists():
+        if name in QueueForm.base_fields and any(values):
+            query.setlist(name, [value for value in values if value])
+    return query
+
+
+def _to_queue(query: QueryDict) -> str:
+    return f"{reverse('admin:queue')}?{query.urlencode()}" if query else reverse("admin:queue")
+
+
+def _back(request: HttpRequest) -> str:
+    return _to_queue(_query(QueryDict(request.POST.get("query", ""))))
+
+
+def _require_view(request: HttpRequest) -> None:
+    if not request.user.has_perms(["articles.view_claim", "articles.view_policyrecommendation"]):
+        raise PermissionDenied
+
+
+def _require_decide(request: HttpRequest) -> None:
+    if not roles.may_decide(request.user):
+        raise PermissionDenied
+
+
+def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    context |= {**admin.site.each_context(request), "may_decide": roles.may_decide(request.user)}
+    return TemplateResponse(request, f"articles/admin/{name}.html", context)

@@ -1,0 +1,261 @@
+"""What waits for review, over all articles: asked for by what is known of it, in one order, a page after the other.
+
+Claims and recommendations lie in two tables; a page is the first rows of both in the order asked for. Pages are turned
+by place, as the catalogue's are: an address holds the row at which the next page begins, and nothing is skipped over.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from articles import catalogue
+from articles.catalogue import Count
+from articles.curation.rules import Records
+from articles.models import Addressee, Article, Claim, ClaimActor, PolicyRecommendation
+from articles.vocabulary import Review
+
+KINDS: dict[str, Any] = {model.short_name: model for model in (PolicyRecommendation, Claim)}
+RANK = {kind: rank for rank, kind in enumerate(KINDS)}  # which kind comes first of two that are alike
+PAGE = 25
+BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}  # of the reader's confidence
+
+BETWEEN = "~"  # the parts of a place in an address
+DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+def _key(text: str) -> int:
+    if not DIGITS.fullmatch(text):
+        raise ValueError(text)
+    return int(text)
+
+
+READ: dict[str, Callable[[str], Any]] = {
+    "confidence": float, "dated": date.fromisoformat, "article_id": _key, "start": _key,
+}  # fmt: skip
+
+# By name: the columns and whether they descend; the ids of one table settle what is alike, the latest first.
+ORDERS: dict[str, tuple[tuple[str, bool], ...]] = {
+    "confident": (("confidence", True),),
+    "doubtful": (("confidence", False),),
+    "newest": (("dated", True),),
+    "oldest": (("dated", False),),
+    "article": (("article_id", True), ("start", False)),
+    "precision": (("confidence", True),),  # within a rule; rules come in the order of their precision
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question to the queue; what is empty is not asked."""
+
+    kind: str = ""
+    actor: int | None = None
+    addressee: int | None = None
+    rule: str = ""
+    band: str = ""
+    source: int | None = None
+    language: str = ""
+    since: date | None = None
+    until: date | None = None
+    article: int | None = None
+    order: str = "confident"
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of statement that can answer: only recommendations have addressees."""
+        if self.addressee is not None:
+            return [kind for kind in KINDS if kind == PolicyRecommendation.short_name and self.kind in {"", kind}]
+        return [self.kind] if self.kind in KINDS else list(KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The row behind which a page begins: its kind and id, its values in the order, its rule where rules are one."""
+
+    kind: str
+    pk: int
+    values: tuple[Any, ...]
+    rule: str = ""
+
+    def __str__(self) -> str:
+        return BETWEEN.join([self.kind, str(self.pk), *map(str, self.values), self.rule])
+
+
+def place(text: str, order: str) -> Place | None:
+    """Return the place that an address names in an order; None for what names none."""
+    columns = ORDERS[order]
+    kind, pk, *values, rule = [*text.split(BETWEEN), "", "", ""][: max(3, text.count(BETWEEN) + 1)]
+    if kind not in KINDS or not DIGITS.fullmatch(pk) or len(values) != len(columns):
+        return None
+    try:
+        read = tuple(READ[name](value) for (name, _), value in zip(columns, values, strict=True))
+    except ValueError:
+        return None
+    return Place(kind, int(pk), read, rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some suggestions in their order, how many there are in all, and the last one's place where more follow."""
+
+    rows: list[Any]
+    count: Count
+    next: Place | None
+
+
+def waiting(kind: str, asked: Asked) -> QuerySet:
+    """Return the suggestions of a kind that a question asks for, in no order."""
+    rows = KINDS[kind].objects.suggested()
+    if asked.actor is not None:
+        rows = rows.filter(_about(kind, asked.actor))
+    if asked.addressee is not None:
+        rows = rows.filter(_linked(Addressee, "policyrecommendation", asked.addressee))
+    if asked.rule:
+        rows = rows.filter(rule=asked.rule)
+    if band := BANDS.get(asked.band):
+        rows = rows.filter(confidence__gte=band[0], confidence__lt=band[1])
+    if asked.source is not None:
+        rows = rows.filter(article__source=asked.source)
+    if asked.language:
+        rows = rows.filter(article__language="" if asked.language == "none" else asked.language)
+    if asked.since:
+        rows = rows.filter(dated__gte=asked.since)
+    if asked.until:
+        rows = rows.filter(dated__lte=asked.until, dated__gt=date.min)
+    if asked.article is not None:
+        rows = rows.filter(article=asked.article)
+    return rows.order_by()
+
+
+def _about(kind: str, actor: int) -> Exists:
+    """Whether a claim is about an actor, or a recommendation tells it to act."""
+    if kind == Claim.short_name:
+        return _linked(ClaimActor, "claim", actor)
+    return _linked(Addressee, "policyrecommendation", actor)
+
+
+def _linked(link: Any, column: str, actor: int) -> Exists:
+    return Exists(link.objects.filter(**{column: OuterRef("pk")}, actor=actor))
+
+
+def count(asked: Asked) -> Count:
+    """Return how many suggestions answer, each kind as far as it is counted."""
+    each = [catalogue.capped(waiting(kind, asked)) for kind in asked.kinds]
+    return Count(sum(one.n for one in each), any(one.more for one in each))
+
+
+def page(asked: Asked, records: Records, after: Place | None = None, size: int = PAGE) -> Page:
+    """Return the first suggestions behind a place, with how many there are in all."""
+    found = _by_rule(asked, records, after, size + 1) if asked.order == "precision" else _first(asked, after, size + 1)
+    rows = found[:size]
+    last = _place(rows[-1], asked.order) if len(found) > size else None
+    return Page(_filled(rows), count(asked), last)
+
+
+def _first(asked: Asked, after: Place | None, size: int) -> list[Any]:
+    """Return the first rows of all kinds behind a place, in order; only what tells their order is read."""
+    order = ORDERS[asked.order]
+    found: list[Any] = []
+    for kind in asked.kinds:
+        rows = waiting(kind, asked)
+        if after is not None:
+            rows = rows.filter(_behind(kind, order, after))
+        ordered = [f"{'-' if down else ''}{name}" for name, down in order]
+        # Ids go the way of the column, so that one index is read forwards or backwards.
+        down = order[-1][1]
+        found += rows.order_by(*ordered, "-pk" if down else "pk").only("pk", "rule", "article", *_names(order))[:size]
+    return sorted(found, key=lambda row: _sorting(row, order))[:size]
+
+
+def _by_rule(asked: Asked, records: Records, after: Place | None, size: int) -> list[Any]:
+    """Return the first rows behind a place, rule by rule: those of the most trusted rule first."""
+    found: list[Any] = []
+    for kind in asked.kinds:
+        if after is not None and RANK[kind] < RANK[after.kind]:
+            continue
+        begun = after if after is not None and after.kind == kind else None
+        rules = records.ranked(kind, [asked.rule] if asked.rule else rules_waiting(kind))
+        for rule in rules[rules.index(begun.rule) if begun and begun.rule in rules else 0 :]:
+            place = begun if begun and begun.rule == rule else None
+            found += _first(replace(asked, kind=kind, rule=rule), place, size - len(found))
+            if len(found) >= size:
+                return found
+    return found
+
+
+def _names(order: tuple[tuple[str, bool], ...]) -> list[str]:
+    return [name for name, _ in order if name != "article_id"]
+
+
+def _behind(kind: str, order: tuple[tuple[str, bool], ...], after: Place) -> Q:
+    """Return the condition of the rows of a kind that come behind a place."""
+    beyond, alike = Q(), Q()
+    for (name, down), value in zip(order, after.values, strict=True):
+        beyond |= alike & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
+        alike &= Q(**{name: value})
+    if RANK[kind] == RANK[after.kind]:
+        beyond |= alike & Q(**{f"pk__{'lt' if order[-1][1] else 'gt'}": after.pk})
+    elif RANK[kind] > RANK[after.kind]:
+        beyond |= alike
+    name, down = order[0]
+    return Q(**{f"{name}__{'lte' if down else 'gte'}": after.values[0]}) & beyond  # what an index can use
+
+
+def _sorting(row: Any, order: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:
+    values = [getattr(row, name) for name, _ in order]
+    numbers = [value.toordinal() if isinstance(value, date) else value for value in values]
+    signed = [-number if down else number for number, (_, down) in zip(numbers, order, strict=True)]
+    return (*signed, RANK[row.short_name], -row.pk if order[-1][1] else row.pk)
+
+
+def _place(row: Any, order: str) -> Place:
+    values = tuple(getattr(row, name) for name, _ in ORDERS[order])
+    return Place(row.short_name, row.pk, values, row.rule if order == "precision" else "")
+
+
+def _filled(rows: list[Any]) -> list[Any]:
+    """Return the rows again with all that is shown of them."""
+    held: dict[tuple[str, int], Any] = {}
+    for kind, model in KINDS.items():
+        keys = [row.pk for row in rows if row.short_name == kind]
+        if keys:
+            whole = with_shown(model.objects.filter(pk__in=keys))
+            held |= {(kind, row.pk): row for row in whole}
+    return [held[row.short_name, row.pk] for row in rows if (row.short_name, row.pk) in held]
+
+
+def with_shown(rows: QuerySet) -> QuerySet:
+    """Read with statements what is shown of them and of their articles."""
+    actors = ["actors"] if rows.model is Claim else ["addressees", "targets"]
+    speaker = "claimant" if rows.model is Claim else "recommender"
+    long = [f"article__{name}" for name in ("sketch", "as_read", "evidence")]
+    return rows.select_related("article__source", speaker).prefetch_related(*actors).defer(*long)
+
+
+def rules_waiting(kind: str) -> list[str]:
+    """Return the rules whose suggestions of a kind wait, by name: one step of an index for each."""
+    step = f"(SELECT min(rule) FROM {KINDS[kind]._meta.db_table} WHERE status = '{Review.SUGGESTED}'"
+    steps = f"""
+        WITH RECURSIVE held(rule) AS (
+            SELECT {step})
+            UNION ALL
+            SELECT {step} AND rule > held.rule) FROM held WHERE held.rule IS NOT NULL
+        ) SELECT rule FROM held WHERE rule IS NOT NULL
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(steps)
+        return [row[0] for row in cursor]
+
+
+def unread() -> QuerySet:
+    """Return the articles that nobody has reviewed and in which nothing waits: found empty by the reader alone."""
+    waits = (Exists(model.objects.suggested().filter(article=OuterRef("pk"))) for model in KINDS.values())
+    rows = Article.objects.filter(reviewed_at=None)
+    for one in waits:
+        rows = rows.exclude(one)
+    return rows
