@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from articles.curation import codebook
 from articles.curation.admin.people import NamedAdmin
 from articles.curation.forms import TopicForm
-from articles.models import Coding, Topic
+from articles.models import Topic
 
 
 @admin.register(Topic)
@@ -20,11 +21,13 @@ class TopicAdmin(NamedAdmin):
     list_select_related = ["parent"]
     compared = ["parent", "description", "aliases", "slug"]
     merge = staticmethod(codebook.merge)
-    counts = (Coding, "topic")
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False  # the bar on top leads to the tree
 
-    @admin.display(description="statements", ordering="articles_n")
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).annotate(codings_n=Count("codings"))
+
+    @admin.display(description="statements", ordering="codings_n")
     def statements(self, topic: Any) -> int:
-        return topic.articles_n
+        return topic.codings_n

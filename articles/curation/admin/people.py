@@ -35,11 +35,11 @@ class NamedAdmin(MergeMixin, HistoryMixin):
     search_fields = ["name"]  # Django asks for it before it offers autocompletion; `get_search_results` answers
     search_help_text = "Any of their names; accents and case do not matter"
     list_per_page = 50
-    counted: Dimension
+    counted: Dimension | None = None  # by what the published articles of a row are counted
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
-        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist"):
+        if request.resolver_match and request.resolver_match.url_name.endswith("_changelist") and self.counted:
             rows = rows.annotate(published_n=Tally.objects.count_of(self.counted))
         return rows
 
