@@ -154,9 +154,11 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
     return _page(_step(walked, turn, oldest=order == "oldest"), total, turn)
 
 
-def capped(rows: QuerySet) -> Count:
-    """Return how many rows there are, as far as they are counted."""
-    return _capped(rows.order_by().values("pk")[: COUNTED + 1].count())
+def capped(rows: QuerySet, most: int | None = None) -> Count:
+    """Return how many rows there are, as far as they are counted: up to `most`, COUNTED if not given."""
+    most = most or COUNTED
+    n = rows.order_by().values("pk")[: most + 1].count()
+    return Count(min(n, most), n > most)
 
 
 def count(question: ArticleFilter) -> Count:

@@ -6,12 +6,13 @@ by place, as the catalogue's are: an address holds the row at which the next pag
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from articles import catalogue
 from articles.catalogue import Count
@@ -22,6 +23,8 @@ from articles.vocabulary import Review
 KINDS: dict[str, Any] = {model.short_name: model for model in (PolicyRecommendation, Claim)}
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}  # which kind comes first of two that are alike
 PAGE = 25
+COUNTED = 1_000  # of each kind, that a page counts; nobody works through more in a sitting
+FEW = 5_000  # statements of an actor that are named one by one
 BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}  # of the reader's confidence
 
 BETWEEN = "~"  # the parts of a place in an address
@@ -132,39 +135,54 @@ def waiting(kind: str, asked: Asked) -> QuerySet:
     return rows.order_by()
 
 
-def _about(kind: str, actor: int) -> Exists:
+def _about(kind: str, actor: int) -> Q:
     """Whether a claim is about an actor, or a recommendation tells it to act."""
     if kind == Claim.short_name:
         return _linked(ClaimActor, "claim", actor)
     return _linked(Addressee, "policyrecommendation", actor)
 
 
-def _linked(link: Any, column: str, actor: int) -> Exists:
-    return Exists(link.objects.filter(**{column: OuterRef("pk")}, actor=actor))
+def _linked(link: Any, column: str, actor: int) -> Q:
+    """Whether a statement is linked to an actor: one of those that are, where they are few.
+
+    The planner takes an actor's statements for rarer or more frequent than they are; told which, it need not guess.
+    """
+    links = link.objects.filter(actor=actor)
+    keys = list(links.order_by().values_list(f"{column}_id", flat=True)[: FEW + 1])
+    if len(keys) > FEW:
+        return Q(Exists(links.filter(**{column: OuterRef("pk")})))
+    table = link._meta.get_field(column).related_model._meta.db_table
+    return Q(RawSQL(f"{table}.id = ANY(%s)", [keys], output_field=BooleanField()))
 
 
-def count(asked: Asked) -> Count:
-    """Return how many suggestions answer, each kind as far as it is counted."""
-    each = [catalogue.capped(waiting(kind, asked)) for kind in asked.kinds]
+def count(asked: Asked, most: int | None = None) -> Count:
+    """Return how many suggestions answer, each kind as far as it is counted: see `catalogue.capped`."""
+    return _counted([waiting(kind, asked) for kind in asked.kinds], most)
+
+
+def _counted(each_waiting: list[QuerySet], most: int | None = None) -> Count:
+    each = [catalogue.capped(rows, most) for rows in each_waiting]
     return Count(sum(one.n for one in each), any(one.more for one in each))
 
 
 def page(asked: Asked, records: Records, after: Place | None = None, size: int = PAGE) -> Page:
     """Return the first suggestions behind a place, with how many there are in all."""
-    found = _by_rule(asked, records, after, size + 1) if asked.order == "precision" else _first(asked, after, size + 1)
+    each = {kind: waiting(kind, asked) for kind in asked.kinds}
+    if asked.order == "precision":
+        found = _by_rule(asked, each, records, after, size + 1)
+    else:
+        found = _first(each, asked.order, after, size + 1)
     rows = found[:size]
     last = _place(rows[-1], asked.order) if len(found) > size else None
-    return Page(_filled(rows), count(asked), last)
+    return Page(_filled(rows), _counted(list(each.values()), COUNTED), last)
 
 
-def _first(asked: Asked, after: Place | None, size: int) -> list[Any]:
+def _first(each: dict[str, QuerySet], by: str, after: Place | None, size: int) -> list[Any]:
     """Return the first rows of all kinds behind a place, in order; only what tells their order is read."""
-    order = ORDERS[asked.order]
+    order = ORDERS[by]
     found: list[Any] = []
-    for kind in asked.kinds:
-        rows = waiting(kind, asked)
-        if after is not None:
-            rows = rows.filter(_behind(kind, order, after))
+    for kind, waits in each.items():
+        rows = waits.filter(_behind(kind, order, after)) if after is not None else waits
         ordered = [f"{'-' if down else ''}{name}" for name, down in order]
         # Ids go the way of the column, so that one index is read forwards or backwards.
         down = order[-1][1]
@@ -172,7 +190,7 @@ def _first(asked: Asked, after: Place | None, size: int) -> list[Any]:
     return sorted(found, key=lambda row: _sorting(row, order))[:size]
 
 
-def _by_rule(asked: Asked, records: Records, after: Place | None, size: int) -> list[Any]:
+def _by_rule(asked: Asked, each: dict[str, QuerySet], records: Records, after: Place | None, size: int) -> list[Any]:
     """Return the first rows behind a place, rule by rule: those of the most trusted rule first."""
     found: list[Any] = []
     for kind in asked.kinds:
@@ -182,7 +200,7 @@ def _by_rule(asked: Asked, records: Records, after: Place | None, size: int) -> 
         rules = records.ranked(kind, [asked.rule] if asked.rule else rules_waiting(kind))
         for rule in rules[rules.index(begun.rule) if begun and begun.rule in rules else 0 :]:
             place = begun if begun and begun.rule == rule else None
-            found += _first(replace(asked, kind=kind, rule=rule), place, size - len(found))
+            found += _first({kind: each[kind].filter(rule=rule)}, asked.order, place, size - len(found))
             if len(found) >= size:
                 return found
     return found
@@ -194,16 +212,29 @@ def _names(order: tuple[tuple[str, bool], ...]) -> list[str]:
 
 def _behind(kind: str, order: tuple[tuple[str, bool], ...], after: Place) -> Q:
     """Return the condition of the rows of a kind that come behind a place."""
-    beyond, alike = Q(), Q()
+    if len(order) == 1:
+        (name, down), value = order[0], after.values[0]
+        if RANK[kind] != RANK[after.kind]:
+            alike_too = "e" if RANK[kind] > RANK[after.kind] else ""
+            return Q(**{f"{name}__{'lt' if down else 'gt'}{alike_too}": value})
+        # One comparison of rows is one range of the index, however many have the same value.
+        table = KINDS[kind]._meta.db_table
+        beyond = RawSQL(
+            f"({table}.{name}, {table}.id) {'<' if down else '>'} (%s, %s)",
+            [value, after.pk],
+            output_field=BooleanField(),
+        )
+        return Q(beyond)
+    behind, alike = Q(), Q()
     for (name, down), value in zip(order, after.values, strict=True):
-        beyond |= alike & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
+        behind |= alike & Q(**{f"{name}__{'lt' if down else 'gt'}": value})
         alike &= Q(**{name: value})
     if RANK[kind] == RANK[after.kind]:
-        beyond |= alike & Q(**{f"pk__{'lt' if order[-1][1] else 'gt'}": after.pk})
+        behind |= alike & Q(**{f"pk__{'lt' if order[-1][1] else 'gt'}": after.pk})
     elif RANK[kind] > RANK[after.kind]:
-        beyond |= alike
+        behind |= alike
     name, down = order[0]
-    return Q(**{f"{name}__{'lte' if down else 'gte'}": after.values[0]}) & beyond  # what an index can use
+    return Q(**{f"{name}__{'lte' if down else 'gte'}": after.values[0]}) & behind  # what an index can use
 
 
 def _sorting(row: Any, order: tuple[tuple[str, bool], ...]) -> tuple[Any, ...]:

@@ -75,7 +75,7 @@ def main() -> None:
     def ask(question: str) -> int:
         answer = editor.get(f"{QUEUE}?{question}")
         assert answer.status_code == 200, question
-        return len(answer.context["shown"])
+        return answer.content.count(b'<li class="suggestion ')
 
     for name, make in rows.items():
         median, slow, shown = timed(ask, varied(make))
