@@ -325,12 +325,15 @@ def _run(rows: Any, at: Place | None, *, down: bool, size: int) -> list[Row]:
 def _narrowed(question: ArticleFilter, cards: Any, *, often: bool = False) -> Any:
     """Return the rows to walk: an actor's own, where dates alone are asked beside it, for they lie in order.
 
-    Of two actors that are `often` together the one's are walked and the other is looked for in each.
+    Of two actors that are `often` together the rarer one's are walked and the other is looked for in each.
     """
     asked = {name for name, value in question.asked.items() if value and name != "sort"}
     actors = question.asked.get("actor") or []
     if question.form.errors or len(actors) not in {1, 1 + often} or not asked <= {"actor", "since", "until"}:
         return cards
+    if len(actors) > 1:
+        held = Tally.objects.of(Dimension.ACTOR, [actor.pk for actor in actors])
+        actors = sorted(actors, key=lambda actor: held.get(actor.pk, 0))
     rows = ArticleActor.objects.filter(actor=actors[0], status=Publication.PUBLISHED)
     for other in actors[1:]:
         rows = rows.filter(Exists(ArticleActor.objects.filter(article=OuterRef("article"), actor=other)))
