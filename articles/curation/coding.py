@@ -195,6 +195,12 @@ def _letters(text: str) -> str:
     return "".join(text.split())
 
 
+class ReasonForm(forms.Form):
+    """Why an article is published nonetheless, or withdrawn."""
+
+    because = forms.CharField(max_length=1000)
+
+
 FORMS: dict[str, type[PassageForm]] = {
     "recommendation": RecommendationForm, "claim": ClaimForm, "note": PassageNoteForm,
 }  # fmt: skip

@@ -126,9 +126,14 @@ def publish_checked(article: Article, user: User, *, because: str = "") -> int:
     return publish(Article.objects.filter(pk=article.pk), user, because=because.strip() or NO_REASON)
 
 
-def withdraw(articles: models.QuerySet, user: User, *, because: str = NO_REASON) -> int:
-    """Take published articles from readers, who are told why at their addresses; return how many."""
-    said = {"withdrawn_at": timezone.now(), "withdrawn_because": because.strip() or NO_REASON}
+def withdraw(articles: models.QuerySet, user: User, *, because: str) -> int:
+    """Take published articles from readers, who are told why at their addresses; return how many.
+
+    Raises ValueError where there is no reason to tell.
+    """
+    if not because.strip():
+        raise ValueError("Readers are told why an article was withdrawn.")
+    said = {"withdrawn_at": timezone.now(), "withdrawn_because": because.strip()}
     return _step(articles, Publication.WITHDRAWN, user, **said)
 
 

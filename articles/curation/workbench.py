@@ -183,11 +183,16 @@ def correct(session: Session, article: Article, values: dict[str, Any], user: Us
             watch.made(line)
 
 
-def publish(session: Session, article: Article, user: User, *, shown: bool) -> int:
-    """Show an article to readers, or take it from them; return 1, or 0 where it was so before."""
-    rows = Article.objects.filter(pk=article.pk)
-    with undo.recorded(session, article, "publish" if shown else "withdraw", article):
-        return (decisions.publish if shown else decisions.withdraw)(rows, user)
+def publish(session: Session, article: Article, user: User, *, because: str = "") -> int:
+    """Show an article to readers; return 1, or 0 where they have it. Raises Blocked as `decisions` does."""
+    with undo.recorded(session, article, "publish", article):
+        return decisions.publish_checked(article, user, because=because)
+
+
+def withdraw(session: Session, article: Article, user: User, *, because: str) -> int:
+    """Take an article from readers, who are told why; return 1, or 0 where they do not have it."""
+    with undo.recorded(session, article, "withdraw", article):
+        return decisions.withdraw(Article.objects.filter(pk=article.pk), user, because=because)
 
 
 def _sign(article: Article, names: list[str]) -> list[Byline]:

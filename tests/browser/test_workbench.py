@@ -65,6 +65,8 @@ def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):  # noqa: PLR0915 - 
     keys = Keys(page)
     if page.locator("#publish").get_attribute("value") == "withdraw":  # the walks' server shows all it has
         page.locator("#publish").click()
+        page.get_by_label("Because").fill("To be coded")
+        page.get_by_label("Because").press("Enter")
         expect(page.locator("#publish")).to_have_attribute("value", "publish")
     before = page.locator(".card").count()
 
@@ -122,6 +124,9 @@ def test_seed_003_is_coded_by_keyboard_alone(bench, capsys):  # noqa: PLR0915 - 
 
     # shown to readers
     keys.press("publish", "p", "Enter")
+    expect(page.get_by_label("Because")).to_be_focused()  # claims wait for review
+    keys.type("publish", "Claims follow")
+    keys.press("publish", "Enter")
     expect(page.locator("#publish")).to_have_attribute("value", "withdraw")
 
     assert keys.presses["accept and next"] == 5

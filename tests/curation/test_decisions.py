@@ -74,14 +74,14 @@ def test_what_an_editor_puts_forward_needs_no_review_and_what_an_annotator_does_
 def test_publishing_and_withdrawing(editor):
     draft, shown = make_article(status=Publication.INBOX), make_article()
     assert decisions.publish(Article.objects.all(), editor) == 1
-    assert decisions.withdraw(Article.objects.filter(pk=shown.pk), editor) == 1
+    assert decisions.withdraw(Article.objects.filter(pk=shown.pk), editor, because="Wrong") == 1
     draft.refresh_from_db(), shown.refresh_from_db()
     assert (draft.status, shown.status) == (Publication.PUBLISHED, Publication.WITHDRAWN)
 
 
 def test_a_draft_is_not_withdrawn(editor):
     draft = make_article(status=Publication.INBOX)
-    assert decisions.withdraw(Article.objects.all(), editor) == 0
+    assert decisions.withdraw(Article.objects.all(), editor, because="Wrong") == 0
     draft.refresh_from_db()
     assert draft.status == Publication.INBOX
 

@@ -1,6 +1,7 @@
 """The flow: the steps that may be taken, what blocks publication, what is due, and what a withdrawn address says."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.management import call_command
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 TAKEN = {
     Publication.INBOX: decisions.put_back, Publication.IN_REVIEW: decisions.take_up,
     Publication.READY: decisions.make_ready, Publication.PUBLISHED: decisions.publish,
-    Publication.WITHDRAWN: decisions.withdraw,
+    Publication.WITHDRAWN: partial(decisions.withdraw, because="Wrong"),
 }  # fmt: skip
 
 

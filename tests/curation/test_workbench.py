@@ -156,7 +156,7 @@ def test_everything_can_be_undone_and_done_again(desk):
     fresh = Article.objects.get(pk=article.pk)
     desk.post(at("metadata", article), {**known_, "seen": undo.version(fresh)}, **HTMX)
     states.append(state())
-    desk.post(at("publish", article), {"do": "publish"}, **HTMX)
+    desk.post(at("publish", article), {"do": "publish", "because": "Enough of it is reviewed"}, **HTMX)
     states.append(state())
     assert all(one != other for one, other in pairwise(states))
     for before in states[-2::-1]:
@@ -165,6 +165,21 @@ def test_everything_can_be_undone_and_done_again(desk):
     for after in states[1:]:
         back(desk, article, "redo")
         assert state() == after
+
+
+def test_publishing_nonetheless_and_withdrawing_take_a_reason(desk):
+    article = make_article(source=None, status=Publication.INBOX)
+    answer = desk.post(at("publish", article), {"do": "publish"}, **HTMX)
+    assert answer.status_code == 422 and "no source" in answer.content.decode()
+    assert desk.post(at("publish", article), {"do": "publish", "because": " "}, **HTMX).status_code == 422
+    assert Article.objects.on_desk().exists()
+    desk.post(at("publish", article), {"do": "publish", "because": "A leaflet"}, **HTMX)
+    assert Article.objects.published().get().nonetheless == "A leaflet"
+    asked = desk.post(at("publish", article), {"do": "withdraw"})
+    assert asked.status_code == 422 and "Readers are told the reason" in asked.content.decode()  # without scripts, too
+    assert Article.objects.published().exists()
+    desk.post(at("publish", article), {"do": "withdraw", "because": "The author asked for it"})
+    assert Article.objects.withdrawn().get().withdrawn_because == "The author asked for it"
 
 
 def test_what_somebody_else_changed_since_is_not_undone(desk):

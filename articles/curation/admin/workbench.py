@@ -19,11 +19,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.curation import annotating, coding, roles, undo, wording, workbench
+from articles.curation import annotating, coding, decisions, roles, undo, wording, workbench
 from articles.curation.admin import annotations
 from articles.models import ActorName, Article, ArticleActor, Claim, PolicyRecommendation, Source
 from articles.passages import paragraphs
-from articles.vocabulary import Visibility, direction
+from articles.vocabulary import Block, Visibility, direction
 
 KINDS: dict[str, type[Claim | PolicyRecommendation]] = {"claim": Claim, "recommendation": PolicyRecommendation}
 OFFERED = 8  # actors that completion offers
@@ -223,11 +223,23 @@ def back(request: HttpRequest, pk: int, way: str) -> HttpResponse:
 
 @require_POST
 def publish(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show an article to readers, or take it from them."""
+    """Show an article to readers, or take it from them; where a reason is needed, ask for it first."""
     article = _article(request, pk)
     _allow(roles.may_publish(request.user))
-    workbench.publish(request.session, article, request.user, shown=request.POST.get("do") != "withdraw")
-    return _bench(request, article)
+    kind = "withdraw" if request.POST.get("do") == "withdraw" else "publish"
+    form = coding.ReasonForm(request.POST if "because" in request.POST else None)
+    because = form.cleaned_data["because"] if form.is_valid() else ""
+    against: list[Block] = []
+    if kind == "withdraw" and because:
+        workbench.withdraw(request.session, article, request.user, because=because)
+        return _bench(request, article)
+    if kind == "publish":
+        try:
+            workbench.publish(request.session, article, request.user, because=because)
+            return _bench(request, article)
+        except decisions.Blocked as refusal:
+            against = refusal.blocked
+    return _slot(request, article, form=form, kind=kind, status=422, name="_reason", against=against)
 
 
 # Presenting
@@ -275,16 +287,24 @@ def laid_out(request: HttpRequest, article: Article) -> Context:
 
 
 def _slot(
-    request: HttpRequest, article: Article, *, form: Any, kind: str, status: int = 200, **context: Any
+    request: HttpRequest,
+    article: Article,
+    *,
+    form: Any,
+    kind: str,
+    status: int = 200,
+    name: str = "_form",
+    **context: Any,
 ) -> HttpResponse:
-    """Answer with a form alone; without scripts, in the page."""
+    """Answer with a form alone, by the template of this name; without scripts, in the page."""
+    slot = f"{PAGES}/{name}.html"
     context |= {"form": form, "kind": kind, "article": article, "may_decide": roles.may_decide(request.user)}
     if kind == "metadata":
         context["sources"] = Source.objects.order_by("name").values_list("name", flat=True)[:200]
     if "HX-Request" not in request.headers:
-        context |= {**admin.site.each_context(request), **laid_out(request, article), **context, "slot": True}
+        context |= {**admin.site.each_context(request), **laid_out(request, article), **context, "slot": slot}
         return render(request, f"{PAGES}/page.html", context, status=status)
-    answer = render(request, f"{PAGES}/_form.html", context, status=status)
+    answer = render(request, slot, context, status=status)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#slot", "innerHTML"
     return answer
 
