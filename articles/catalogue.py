@@ -157,8 +157,7 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
 def capped(rows: QuerySet, most: int | None = None) -> Count:
     """Return how many rows there are, as far as they are counted: up to `most`, COUNTED if not given."""
     most = most or COUNTED
-    n = rows.order_by().values("pk")[: most + 1].count()
-    return Count(min(n, most), n > most)
+    return _capped(rows.order_by().values("pk")[: most + 1].count(), most)
 
 
 def count(question: ArticleFilter) -> Count:
@@ -351,8 +350,8 @@ def _between(rows: Any, question: ArticleFilter | StatementFilter) -> Any:
 # Counts
 
 
-def _capped(n: int) -> Count:
-    return Count(min(n, COUNTED), n > COUNTED)
+def _capped(n: int, most: int) -> Count:
+    return Count(min(n, most), n > most)
 
 
 def _counted(question: ArticleFilter) -> tuple[int, Dimension, str] | None:
@@ -454,7 +453,7 @@ def _gate(cards: Any, turn: Turn, *, oldest: bool, patience: int) -> tuple[Count
         rows = cursor.fetchall()
     _plan(cards.db, {"statement_timeout": "0"})
     found = [(key, dated) for _, key, dated in rows if key is not None]
-    return _capped(rows[0][0]), found[::-1] if turn.before else found
+    return _capped(rows[0][0], COUNTED), found[::-1] if turn.before else found
 
 
 def _hits(cards: Any) -> tuple[str, tuple[Any, ...]]:

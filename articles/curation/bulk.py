@@ -12,8 +12,8 @@ from django.utils import timezone
 from articles import catalogue
 from articles.catalogue import Count
 from articles.curation import queue
-from articles.curation.queue import KINDS, Asked
-from articles.models import BulkDecision, Claim
+from articles.curation.queue import Asked
+from articles.models import KINDS, BulkDecision, Claim
 from articles.vocabulary import Review
 
 MOST = catalogue.COUNTED  # suggestions that one act decides on

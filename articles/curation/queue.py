@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
@@ -17,15 +17,13 @@ from django.db.models.expressions import RawSQL
 from articles import catalogue
 from articles.catalogue import Count
 from articles.curation.rules import Records
-from articles.models import Addressee, Article, Claim, ClaimActor, PolicyRecommendation
+from articles.models import KINDS, Addressee, Article, Claim, ClaimActor, PolicyRecommendation
 from articles.vocabulary import Review
 
-KINDS: dict[str, Any] = {model.short_name: model for model in (PolicyRecommendation, Claim)}
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}  # which kind comes first of two that are alike
 PAGE = 25
 COUNTED = 1_000  # of each kind, that a page counts; nobody works through more in a sitting
 FEW = 5_000  # statements of an actor that are named one by one
-BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}  # of the reader's confidence
 
 BETWEEN = "~"  # the parts of a place in an address
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -39,6 +37,20 @@ def _key(text: str) -> int:
 
 READ: dict[str, Callable[[str], Any]] = {
     "confidence": float, "dated": date.fromisoformat, "article_id": _key, "start": _key,
+}  # fmt: skip
+
+
+class Band(NamedTuple):
+    """A range of the reader's confidence: from `least` on, up to and without `below`."""
+
+    least: float
+    below: float
+    label: str
+
+
+BANDS = {
+    "90": Band(0.9, 1.01, "0.9 and above"), "70": Band(0.7, 0.9, "0.7 to 0.9"),
+    "50": Band(0.5, 0.7, "0.5 to 0.7"), "0": Band(0.0, 0.5, "below 0.5"),
 }  # fmt: skip
 
 # By name: the columns and whether they descend; the ids of one table settle what is alike, the latest first.
@@ -72,7 +84,8 @@ class Asked:
     def kinds(self) -> list[str]:
         """The kinds of statement that can answer: only recommendations have addressees."""
         if self.addressee is not None:
-            return [kind for kind in KINDS if kind == PolicyRecommendation.short_name and self.kind in {"", kind}]
+            told = PolicyRecommendation.short_name
+            return [told] if self.kind in {"", told} else []
         return [self.kind] if self.kind in KINDS else list(KINDS)
 
 
@@ -91,15 +104,15 @@ class Place:
 
 def place(text: str, order: str) -> Place | None:
     """Return the place that an address names in an order; None for what names none."""
-    columns = ORDERS[order]
-    kind, pk, *values, rule = [*text.split(BETWEEN), "", "", ""][: max(3, text.count(BETWEEN) + 1)]
-    if kind not in KINDS or not DIGITS.fullmatch(pk) or len(values) != len(columns):
+    columns, parts = ORDERS[order], text.split(BETWEEN)
+    if len(parts) != 3 + len(columns) or parts[0] not in KINDS:
         return None
+    kind, pk, *values, rule = parts
     try:
         read = tuple(READ[name](value) for (name, _), value in zip(columns, values, strict=True))
+        return Place(kind, _key(pk), read, rule)
     except ValueError:
         return None
-    return Place(kind, int(pk), read, rule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +134,7 @@ def waiting(kind: str, asked: Asked) -> QuerySet:
     if asked.rule:
         rows = rows.filter(rule=asked.rule)
     if band := BANDS.get(asked.band):
-        rows = rows.filter(confidence__gte=band[0], confidence__lt=band[1])
+        rows = rows.filter(confidence__gte=band.least, confidence__lt=band.below)
     if asked.source is not None:
         rows = rows.filter(article__source=asked.source)
     if asked.language:
@@ -265,7 +278,11 @@ def with_shown(rows: QuerySet) -> QuerySet:
     actors = ["actors"] if rows.model is Claim else ["addressees", "targets"]
     speaker = "claimant" if rows.model is Claim else "recommender"
     long = [f"article__{name}" for name in ("sketch", "as_read", "evidence")]
-    return rows.select_related("article__source", speaker).prefetch_related(*actors).defer(*long)
+    return (
+        rows.select_related("article__source", speaker, "decided_by", "suggested_by")
+        .prefetch_related(*actors)
+        .defer(*long)
+    )
 
 
 def rules_waiting(kind: str) -> list[str]:

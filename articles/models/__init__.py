@@ -21,12 +21,13 @@ from articles.models.reference import Reference
 from articles.models.rule_record import RuleRecord
 from articles.models.slug import FormerSlug
 from articles.models.source import Source
-from articles.models.statement import Addressee, Claim, ClaimActor, PolicyRecommendation, Target
+from articles.models.statement import KINDS, Addressee, Claim, ClaimActor, PolicyRecommendation, Target
 from articles.models.tally import Tally
 from articles.models.topic import Coding, Topic
 from articles.models.work import Work
 
 __all__ = [
+    "KINDS",
     "Actor",
     "ActorName",
     "Addressee",

@@ -313,3 +313,9 @@ class TargetLink(PolicyRecommendation.targets.through):  # type: ignore[name-def
     class Meta:
         proxy = True
         default_permissions = ()
+
+
+# The kinds of statement by the name that pages and addresses give them; where two are alike, the first comes first.
+KINDS: dict[str, type[PolicyRecommendation | Claim]] = {
+    model.short_name: model for model in (PolicyRecommendation, Claim)
+}

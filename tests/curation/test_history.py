@@ -1,7 +1,5 @@
 """The history: who changed what, and from what to what, act by act."""
 
-import time
-
 import pghistory
 import pytest
 from django.urls import reverse
@@ -145,11 +143,9 @@ def test_short_texts_are_whole(before, after):
     assert "".join(p.text for p in pieces if p.kind != "gone") == after
 
 
-def test_ten_thousand_words_are_compared_at_once():
+def test_of_ten_thousand_words_only_those_that_changed_differ():
     before = "\n\n".join(f"Paragraph {n} " + "of words that stay " * 30 for n in range(80))
-    began = time.perf_counter()
     pieces = differences(before, before.replace("Paragraph 4", "Section 4"))
-    assert time.perf_counter() - began < 2
     assert sum(piece.kind == "new" for piece in pieces) == 11
 
 
@@ -190,7 +186,7 @@ def test_many_changes_ask_no_more_questions(desk, editor, django_assert_num_quer
             desk.get(address)
 
 
-def test_ten_thousand_events_are_turned_page_by_page(desk, editor):
+def test_ten_thousand_events_are_turned_page_by_page(desk, editor, django_assert_max_num_queries):
     article = make_article()
     changed_often(article, 1, editor)
     event, context = Article.pgh_event_model, Article.pgh_event_model.objects.get().pgh_context
@@ -203,11 +199,9 @@ def test_ten_thousand_events_are_turned_page_by_page(desk, editor):
     )
     address = reverse("admin:articles_article_history", args=[article.pk])
     desk.get(address)
-    began = time.perf_counter()
-    page = desk.get(address).content.decode()
-    took = time.perf_counter() - began
+    with django_assert_max_num_queries(12):
+        page = desk.get(address).content.decode()
     assert page.count('class="entry"') == history.ACTS
-    assert took < 1
     seen, address_of_page = set(), address
     for _ in range(3):
         found = desk.get(address_of_page).context["entries"]

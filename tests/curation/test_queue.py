@@ -109,7 +109,15 @@ def test_an_address_that_makes_no_sense_is_the_whole_queue(desk):
         QUEUE, {"kind": "x", "actor": "99999999999999999999", "since": "x", "order": "x", "after": "claim~x"}
     )
     assert len(answer.context["shown"]) == 2
-    for after in ("~~~", "claim~1", "claim~1~nan~", "claim~9999999999999999999~0.5~", "note~1~0.5~"):
+    for after in (
+        "~~~",
+        "~~~~",
+        "claim~1",
+        "claim~x~0.5~",
+        "claim~1~nan~",
+        "claim~9999999999999999999~0.5~",
+        "note~1~0.5~",
+    ):
         assert desk.get(QUEUE, {"after": after}).status_code == 200
 
 
@@ -132,6 +140,19 @@ def test_a_button_decides_and_leads_back(desk):
     claim.refresh_from_db()
     assert claim.is_suggestion
     assert desk.post(reverse("admin:queue_decide", args=["note", 1])).status_code == 404
+
+
+def test_what_somebody_else_decided_meanwhile_stays_theirs(desk, editor):
+    make_waiting(1)
+    claim, other = Claim.objects.get(), make_editor("editor", name="ayu")
+    decisions.reject(claim, other)
+    address = reverse("admin:queue_decide", args=["claim", claim.pk])
+    for do in ("accept", "reopen"):
+        answer = desk.post(address, {"do": do}, headers={"X-Requested-With": "fetch"})
+        assert answer.status_code == 409 and "rejected</span> by ayu" in answer.content.decode()
+        assert b"Decided by ayu meanwhile" in desk.post(address, {"do": do}, follow=True).content
+    claim.refresh_from_db()
+    assert (claim.status, claim.decided_by) == (Review.REJECTED, other)
 
 
 # Many at once

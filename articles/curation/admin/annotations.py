@@ -3,7 +3,6 @@
 from typing import Any
 
 import django_filters as filters
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
@@ -11,12 +10,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from articles import markdown
 from articles.curation import annotating
-from articles.curation.admin.frame import CappedPaginator
+from articles.curation.admin.frame import CappedPaginator, desk_page
 from articles.curation.forms import NoteForm
 from articles.models import Annotation, Article
 from articles.passages import paragraph_of
@@ -99,7 +97,7 @@ def _list(request: HttpRequest, rows: QuerySet, **context: Any) -> HttpResponse:
     query = request.GET.copy()
     query.pop("page", None)
     context |= {"page": page, "notes": [shown(row, request) for row in page], "query": query.urlencode()}
-    return _page(request, "annotations", context)
+    return desk_page(request, "annotations", context)
 
 
 def note(request: HttpRequest, pk: int) -> HttpResponse:
@@ -117,7 +115,7 @@ def note(request: HttpRequest, pk: int) -> HttpResponse:
         return HttpResponseRedirect(f"{reverse('admin:annotation', args=[opening.pk])}#{row.fragment}")
     answers = opening.replies.visible_to(request.user).select_related("author").order_by("pk")
     article = opening.article
-    return _page(request, "annotation", {
+    return desk_page(request, "annotation", {
         "title": "Note",
         "article": article,
         "thread": [shown(one, request) for one in (opening, *answers)],
@@ -180,7 +178,7 @@ def add(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, "The note is kept.")
             return HttpResponseRedirect(reverse("admin:annotation", args=[written.pk]))
-    return _page(request, "annotation_add", {"title": "New note", "form": form, "article": article})
+    return desk_page(request, "annotation_add", {"title": "New note", "form": form, "article": article})
 
 
 def editors(request: HttpRequest) -> HttpResponse:
@@ -221,10 +219,3 @@ def threads(article: Article, request: HttpRequest) -> list[Annotation]:
     for opening in (openings := [row for row in every if row.reply_to_id is None]):
         opening.answers = [row for row in every if row.reply_to_id == opening.pk]
     return openings
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    media = context["form"].media if context.get("form") else forms.Media()
-    return TemplateResponse(
-        request, f"articles/admin/{name}.html", {**admin.site.each_context(request), "media": media, **context}
-    )

@@ -9,20 +9,18 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path, reverse
 
 from articles import markdown
 from articles.curation import codebook
-from articles.curation.admin.frame import CappedPaginator
-from articles.models import Claim, Coding, PolicyRecommendation, Topic
+from articles.curation.admin.frame import CappedPaginator, desk_page, require
+from articles.models import KINDS, Coding, Topic
 from articles.passages import paragraph_of
 from articles.vocabulary import Stance, direction
 
 LISTED = 50  # statements on a topic's page
 SPLIT = 200  # statements that one split can look at, the latest first
 PARTS = 3  # new topics that one split makes
-KINDS: dict[str, Any] = {model.short_name: model for model in (Claim, PolicyRecommendation)}
 
 
 def urls() -> list[Any]:
@@ -63,16 +61,16 @@ class CodeForm(forms.Form):
 
 def tree(request: HttpRequest) -> HttpResponse:
     """Show the codebook as a tree, and add a topic to it."""
-    _require(request, "view_topic")
+    require(request, "view_topic")
     form = NewTopicForm(request.POST or None)
     if request.method == "POST":
-        _require(request, "add_topic")
+        require(request, "add_topic")
         if form.is_valid():
             made = codebook.add(user=request.user, **form.cleaned_data)
             messages.success(request, f"“{made}” is in the codebook.")
             return HttpResponseRedirect(reverse("admin:codebook"))
     nodes = codebook.tree()
-    return _page(request, "codebook", {
+    return desk_page(request, "codebook", {
         "title": "Codebook",
         "nodes": [node for node in nodes if node.depth == 0],
         "form": form if request.user.has_perm("articles.add_topic") else None,
@@ -83,7 +81,7 @@ def tree(request: HttpRequest) -> HttpResponse:
 
 def topic(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a topic: what it means, its examples, and what is coded under it; do to it what a button says."""
-    _require(request, "view_topic")
+    require(request, "view_topic")
     row = get_object_or_404(Topic.objects.select_related("parent"), pk=pk)
     if request.method == "POST":
         try:
@@ -93,7 +91,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
             return HttpResponseRedirect(reverse("admin:topic", args=[row.pk]))
     page = CappedPaginator(codebook.codings_under(row), LISTED).get_page(request.GET.get("page"))
     form = MoveForm(initial={"parent": row.parent})
-    return _page(request, "topic", {
+    return desk_page(request, "topic", {
         "title": row.name,
         "topic": row,
         "description": markdown.render(row.description),
@@ -111,12 +109,12 @@ def _done(request: HttpRequest, row: Topic, do: str) -> HttpResponse:
     """Do what a button says and lead back; raise PermissionDenied where this user may not."""
     key = request.POST.get("coding", "")
     if do == "move":
-        _require(request, "change_topic")
+        require(request, "change_topic")
         form = MoveForm(request.POST)
         if form.is_valid():
             codebook.move(row, form.cleaned_data["parent"], request.user)
     elif do in {"example", "no example", "uncode"}:
-        _require(request, "change_topic" if do != "uncode" else "delete_coding")
+        require(request, "change_topic" if do != "uncode" else "delete_coding")
         one = get_object_or_404(row.codings, pk=int(key) if key.isdecimal() and len(key) < 19 else 0)
         if do == "uncode":
             codebook.uncode(one, request.user)
@@ -129,8 +127,8 @@ def _done(request: HttpRequest, row: Topic, do: str) -> HttpResponse:
 
 def split(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose which statements of a topic go to which new one; show what would come of it; do it."""
-    _require(request, "change_topic")
-    _require(request, "add_topic")
+    require(request, "change_topic")
+    require(request, "add_topic")
     row = get_object_or_404(Topic, pk=pk)
     codings = [shown(one) for one in codebook.codings_under(row)[:SPLIT]]
     names = [" ".join(request.POST.get(f"name-{n}", "").split()) for n in range(1, PARTS + 1)]
@@ -149,7 +147,7 @@ def split(request: HttpRequest, pk: int) -> HttpResponse:
         made = codebook.split(row, parts, request.user)
         messages.success(request, f"Split “{row}”: {', '.join(f'{len(parts[one.name])} to “{one}”' for one in made)}.")
         return HttpResponseRedirect(reverse("admin:codebook"))
-    return _page(request, "topic_split", {
+    return desk_page(request, "topic_split", {
         "title": f"Split “{row}”",
         "topic": row,
         "codings": codings,
@@ -169,15 +167,15 @@ def coding(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """Say what a statement says to which topics; those of similar passages are proposed."""
     if kind not in KINDS:
         raise Http404
-    _require(request, "view_coding")
-    _require(request, f"view_{KINDS[kind]._meta.model_name}")
+    require(request, "view_coding")
+    require(request, f"view_{KINDS[kind]._meta.model_name}")
     statement = get_object_or_404(KINDS[kind].objects.select_related("article"), pk=pk)
     form = CodeForm(request.POST or None)
     if request.method == "POST" and (answer := _coded(request, statement, form)):
         return answer
     article = statement.article
     onward = type(statement).objects.filter(article=article, start__gt=statement.start, codings=None).order_by("start")
-    return _page(request, "coding", {
+    return desk_page(request, "coding", {
         "title": f"Topics of a {statement.short_name}",
         "s": statement,
         "runs": paragraph_of(statement, article.body).runs if statement.is_placed else [],
@@ -198,11 +196,11 @@ def _coded(request: HttpRequest, statement: Any, form: CodeForm) -> HttpResponse
     here = HttpResponseRedirect(reverse("admin:coding", args=[statement.short_name, statement.pk]))
     key = request.POST.get("uncode", "")
     if key.isdecimal() and len(key) < 19:
-        _require(request, "delete_coding")
+        require(request, "delete_coding")
         if one := Coding.objects.of(statement).filter(pk=key).first():
             codebook.uncode(one, request.user)
         return here
-    _require(request, "add_coding")
+    require(request, "add_coding")
     if not form.is_valid():
         return None
     codebook.code(statement, form.cleaned_data["topic"], Stance(form.cleaned_data["stance"]), request.user)
@@ -222,12 +220,3 @@ def shown(one: Coding) -> Coding:
 def _rights(request: HttpRequest) -> dict[str, bool]:
     names = ("change_topic", "add_topic", "merge_topic", "add_coding", "delete_coding")
     return {f"may_{name}": request.user.has_perm(f"articles.{name}") for name in names}
-
-
-def _require(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(f"articles.{permission}"):
-        raise PermissionDenied
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, f"articles/admin/{name}.html", {**admin.site.each_context(request), **context})

@@ -8,10 +8,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
 from django.urls import path
 
 from articles.curation import agreement, coders
+from articles.curation.admin.frame import desk_page, require
 from articles.curation.coding import CodedPassageForm
 from articles.models import Article, CodedPassage, Coder
 from articles.models.coder import CODERS
@@ -45,9 +45,9 @@ class AssignForm(forms.Form):
 
 def report(request: HttpRequest) -> HttpResponse:
     """Show how far coders agree: by article, by pair of coders, by topic; and what waits to be coded."""
-    _require(request, "view_coder")
+    require(request, "view_coder")
     found = agreement.coded()
-    return _page(request, "agreement", {
+    return desk_page(request, "agreement", {
         "title": "Agreement",
         "mine": coders.awaiting(request.user),
         "articles": agreement.by_article(found),
@@ -63,7 +63,7 @@ def report(request: HttpRequest) -> HttpResponse:
 
 def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what two coders made of an article, difference by difference, and decide; or give it to two coders."""
-    _require(request, "view_coder")
+    require(request, "view_coder")
     article = get_object_or_404(Article.objects.defer("sketch", "as_read", "evidence"), pk=pk)
     two = list(article.coders.select_related("user").order_by("user__username"))
     done = len(two) == CODERS and all(coder.is_finished for coder in two)
@@ -76,10 +76,10 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
     if may_decide and not done:
         form = AssignForm(request.POST if request.POST.get("do") == "assign" else None, initial=_named(two))
     if request.method == "POST":
-        _require(request, "adjudicate_coder")
+        require(request, "adjudicate_coder")
         if _decided(request, article, found, form):
             return HttpResponseRedirect(f"{request.path}{_following(found, request)}")
-    return _page(request, "comparison", {
+    return desk_page(request, "comparison", {
         "title": f"Two coders on {article}",
         "article": article,
         "coders": two,
@@ -135,7 +135,7 @@ def _named(two: list[Coder]) -> dict[str, int]:
 
 def code(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a coder the text with the passages that the coder marked, and nobody else's; mark another, finish."""
-    _require(request, "add_codedpassage")
+    require(request, "add_codedpassage")
     coder = get_object_or_404(Coder.objects.select_related("article"), article=pk, user=request.user)
     article = coder.article
     key = request.POST.get("passage") or request.GET.get("passage") or ""
@@ -148,7 +148,7 @@ def code(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and _marked(request, coder, chosen, form):
         return HttpResponseRedirect(request.path)
     marked = list(coder.passages.select_related("addressee", "topic").order_by("start", "end", "pk"))
-    return _page(request, "code", {
+    return desk_page(request, "code", {
         "title": str(article),
         "article": article,
         "coder": coder,
@@ -181,12 +181,3 @@ def _marked(request: HttpRequest, coder: Coder, chosen: CodedPassage | None, for
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return True
-
-
-def _require(request: HttpRequest, permission: str) -> None:
-    if not request.user.has_perm(f"articles.{permission}"):
-        raise PermissionDenied
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    return TemplateResponse(request, f"articles/admin/{name}.html", {**admin.site.each_context(request), **context})

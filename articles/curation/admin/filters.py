@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from articles.curation import wording
+from articles.curation.queue import BANDS
 from articles.models import Article, Claim, PolicyRecommendation
 from articles.vocabulary import Review
 
@@ -194,15 +195,13 @@ class OpenSuggestionsFilter(admin.SimpleListFilter):
 
 class ConfidenceFilter(admin.SimpleListFilter):
     title, parameter_name = "confidence", "confidence"
-    BANDS = {"90": (0.9, 1.01), "70": (0.7, 0.9), "50": (0.5, 0.7), "0": (0.0, 0.5)}
 
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
-        return [("90", "0.9 and above"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "below 0.5")]
+        return [(name, band.label) for name, band in BANDS.items()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
-        if band := self.BANDS.get(self.value() or ""):
-            return queryset.filter(confidence__gte=band[0], confidence__lt=band[1])
-        return None
+        band = BANDS.get(self.value() or "")
+        return queryset.filter(confidence__gte=band.least, confidence__lt=band.below) if band else None
 
 
 class RuleFilter(admin.SimpleListFilter):

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
 from django.forms import BaseInlineFormSet, Field, Media
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
@@ -17,6 +19,19 @@ from articles.curation.merging_forms import MergingForm
 
 LONGEST_TITLE = 160
 MOST_LISTED = 10_000  # rows; who looks for more narrows the list
+
+
+def require(request: HttpRequest, *permissions: str) -> None:
+    """Raise PermissionDenied where this user lacks one of the permissions, named without their app: "view_topic"."""
+    if not request.user.has_perms([f"articles.{permission}" for permission in permissions]):
+        raise PermissionDenied
+
+
+def desk_page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+    """Answer with a page of the desk that is no model's own: its template, within the frame of all."""
+    form = context.get("form")
+    shared = {**admin.site.each_context(request), "media": form.media if form else Media()}
+    return TemplateResponse(request, f"articles/admin/{name}.html", {**shared, **context})
 
 
 class FewLinks:

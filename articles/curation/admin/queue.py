@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -16,10 +17,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.curation import bulk, decisions, queue, roles
 from articles.curation.admin.filters import LanguageFilter
-from articles.curation.admin.frame import CappedPaginator
-from articles.curation.queue import KINDS, Asked
+from articles.curation.admin.frame import CappedPaginator, desk_page, require
+from articles.curation.queue import BANDS, Asked
 from articles.curation.rules import WEIGHT, Record, Records
-from articles.models import Actor, Article, BulkDecision, Claim, PolicyRecommendation, RuleRecord, Source
+from articles.models import KINDS, Actor, Article, BulkDecision, Claim, PolicyRecommendation, RuleRecord, Source
 from articles.passages import around
 from articles.vocabulary import Review, direction, language_name
 
@@ -69,7 +70,7 @@ class QueueForm(forms.Form):
     rule = forms.ChoiceField(required=False)
     band = forms.ChoiceField(
         required=False, label="reader’s confidence",
-        choices=[("", "any"), ("90", "0.9 and above"), ("70", "0.7 to 0.9"), ("50", "0.5 to 0.7"), ("0", "below 0.5")],
+        choices=[("", "any"), *((name, band.label) for name, band in BANDS.items())],
     )  # fmt: skip
     language = forms.ChoiceField(required=False)
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="from")
@@ -93,7 +94,7 @@ class QueueForm(forms.Form):
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show what waits, in the order asked for, each with its sentence in its paragraph."""
-    _require_view(request)
+    require(request, "view_claim", "view_policyrecommendation")
     form, records = QueueForm(request.GET), Records.held()
     asked = form.asked
     after = queue.place(request.GET.get("after", ""), asked.order)
@@ -102,7 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
     further = query.copy()
     if found.next:
         further["after"] = str(found.next)
-    return _page(request, "queue", {
+    return desk_page(request, "queue", {
         "title": "Queue",
         "form": form,
         "asks": any(query.get(name) for name in form.fields if name != "order"),
@@ -113,24 +114,34 @@ def page(request: HttpRequest) -> HttpResponse:
         "begun": after is not None,
         "acts": bulk.latest(request.user) if roles.may_decide(request.user) else [],
         "most": bulk.MOST,
-        "media": form.media,
+        "may_decide": roles.may_decide(request.user),
     })  # fmt: skip
 
 
 @require_POST
 def decide(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    """Decide on one suggestion; answer with its row, or with the queue where no script asked."""
+    """Decide on one suggestion; answer with its row, or with the queue where no script asked.
+
+    What somebody else decided meanwhile stays: the row is shown as it is now, with status 409 to a script.
+    """
     _require_decide(request)
     if kind not in KINDS:
         raise Http404
-    row = get_object_or_404(queue.with_shown(KINDS[kind].objects.all()), pk=pk)
-    if do := DECISIONS.get(request.POST.get("do", "")):
-        do(row, request.user)
+    do = request.POST.get("do", "")
+    with transaction.atomic():
+        get_object_or_404(KINDS[kind].objects.select_for_update(), pk=pk)
+        row = queue.with_shown(KINDS[kind].objects).get(pk=pk)
+        late = row.decided_by_id != request.user.pk if do == "reopen" else not row.is_suggestion
+        if do in DECISIONS and not late:
+            DECISIONS[do](row, request.user)
     if request.headers.get("X-Requested-With") == "fetch":
-        return TemplateResponse(request, "articles/admin/_suggestion.html", {
-            "s": _shown(row, Records.held()), "may_decide": True, "query": request.POST.get("query", ""),
-        })  # fmt: skip
-    messages.success(request, format_html("{}: “{}”", row.get_status_display().capitalize(), str(row)))
+        context = {"s": _shown(row, Records.held()), "may_decide": True, "query": request.POST.get("query", "")}
+        return TemplateResponse(request, "articles/admin/_suggestion.html", context, status=409 if late else 200)
+    told = format_html("{}: “{}”", row.get_status_display().capitalize(), str(row))
+    if late:
+        messages.warning(request, format_html("Decided by {} meanwhile. {}", row.decided_by or "somebody else", told))
+    else:
+        messages.success(request, told)
     return HttpResponseRedirect(_back(request))
 
 
@@ -153,7 +164,7 @@ def decide_all(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"{act.n:,} suggestion{'' if act.n == 1 else 's'} {act.get_status_display()}.")
         return HttpResponseRedirect(_to_queue(query))
     seen, records = bulk.preview(asked), Records.held()
-    return _page(request, "queue_all", {
+    return desk_page(request, "queue_all", {
         "title": f"{'Accept' if status == Review.ACCEPTED else 'Reject'} all of them?",
         "do": given["do"],
         "seen": seen,
@@ -184,10 +195,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def unread(request: HttpRequest) -> HttpResponse:
     """Show the articles in which nothing waits and which nobody has said to have read."""
-    _require_view(request)
+    require(request, "view_claim", "view_policyrecommendation")
     rows = queue.unread().lean().select_related("source").order_by("-pk")
     found = CappedPaginator(rows, UNREAD).get_page(request.GET.get("page"))
-    return _page(request, "queue_unread", {
+    return desk_page(request, "queue_unread", {
         "title": "Not read yet",
         "page": found,
         "may_review": request.user.has_perm("articles.change_article"),
@@ -217,7 +228,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
     """Show how often editors accepted what each rule put forward, by language, with an interval."""
-    _require_view(request)
+    require(request, "view_claim", "view_policyrecommendation")
     rows = RuleRecord.objects.order_by("-kind", "rule", "language")
     kind = request.GET.get("kind", "")
     shown = [
@@ -226,7 +237,7 @@ def rules(request: HttpRequest) -> HttpResponse:
     ]
     if request.GET.get("order") == "precision":
         shown.sort(key=lambda one: -one["record"].interval[0])
-    return _page(request, "rules", {
+    return desk_page(request, "rules", {
         "title": "Rules", "shown": shown, "kinds": NAMES, "kind": kind, "weight": WEIGHT,
         "order": request.GET.get("order", ""),
     })  # fmt: skip
@@ -272,16 +283,6 @@ def _back(request: HttpRequest) -> str:
     return _to_queue(_query(QueryDict(request.POST.get("query", ""))))
 
 
-def _require_view(request: HttpRequest) -> None:
-    if not request.user.has_perms(["articles.view_claim", "articles.view_policyrecommendation"]):
-        raise PermissionDenied
-
-
 def _require_decide(request: HttpRequest) -> None:
     if not roles.may_decide(request.user):
         raise PermissionDenied
-
-
-def _page(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
-    context |= {**admin.site.each_context(request), "may_decide": roles.may_decide(request.user)}
-    return TemplateResponse(request, f"articles/admin/{name}.html", context)

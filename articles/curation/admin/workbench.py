@@ -21,11 +21,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from articles.curation import annotating, coding, decisions, roles, undo, wording, workbench
 from articles.curation.admin import annotations
-from articles.models import ActorName, Article, ArticleActor, Claim, PolicyRecommendation, Source
+from articles.models import KINDS, ActorName, Article, ArticleActor, Source
 from articles.passages import paragraphs
 from articles.vocabulary import Block, Visibility, direction
 
-KINDS: dict[str, type[Claim | PolicyRecommendation]] = {"claim": Claim, "recommendation": PolicyRecommendation}
 OFFERED = 8  # actors that completion offers
 PAGES = "articles/admin/workbench"
 Context = dict[str, Any]

@@ -34,7 +34,8 @@ async function decide(row, what) {
   if (!button) return false;
   const body = new FormData(form, button);
   const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Requested-With": "fetch" } });
-  if (!answer.ok) {
+  const late = answer.status === 409; // somebody else decided meanwhile, and the row says what
+  if (!answer.ok && !late) {
     said.textContent = "That was not done. Reload the page and try again.";
     said.classList.remove("visually-hidden");
     return false;
@@ -43,8 +44,10 @@ async function decide(row, what) {
   holder.innerHTML = (await answer.text()).trim();
   const fresh = holder.content.firstElementChild;
   row.replaceWith(fresh);
-  said.textContent = `${what === "reopen" ? "waits again" : `${what}ed`}: ${fresh.querySelector("mark").textContent}`;
-  return fresh;
+  said.textContent = late ? "Somebody else decided meanwhile."
+    : `${what === "reopen" ? "waits again" : `${what}ed`}: ${fresh.querySelector("mark").textContent}`;
+  if (late) go(fresh);
+  return late ? false : fresh;
 }
 
 async function decideAndGo(row, what) {
