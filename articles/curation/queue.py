@@ -23,7 +23,7 @@ from articles.vocabulary import Review
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}  # which kind comes first of two that are alike
 PAGE = 25
 COUNTED = 1_000  # of each kind, that a page counts; nobody works through more in a sitting
-FEW = 5_000  # statements of an actor that are named one by one
+FEW = 10_000  # statements of an actor that are named one by one
 
 BETWEEN = "~"  # the parts of a place in an address
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -165,7 +165,7 @@ def _linked(link: Any, column: str, actor: int) -> Q:
     if len(keys) > FEW:
         return Q(Exists(links.filter(**{column: OuterRef("pk")})))
     table = link._meta.get_field(column).related_model._meta.db_table
-    return Q(RawSQL(f"{table}.id = ANY(%s)", [keys], output_field=BooleanField()))
+    return Q(RawSQL(f"{table}.id IN (SELECT unnest(%s::bigint[]))", [keys], output_field=BooleanField()))
 
 
 def count(asked: Asked, most: int | None = None) -> Count:
