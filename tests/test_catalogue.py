@@ -8,7 +8,7 @@ from django.http import QueryDict
 from psycopg.errors import QueryCanceled
 
 from articles import catalogue
-from articles.catalogue import Count, Place, Turn
+from articles.catalogue import Count, Place, Turn, faceting, limits, words
 from articles.filters import ArticleFilter, ClaimFilter
 from articles.models import Card, Claim
 from articles.vocabulary import Dimension
@@ -77,7 +77,7 @@ def test_an_undated_article_answers_no_question_that_ends_on_a_day():
 def test_counts_go_as_far_as_they_are_counted(monkeypatch):
     dated(1, 2, 3)
     assert catalogue.find(ask("q=ships"), Turn()).count == Count(3)
-    monkeypatch.setattr(catalogue, "COUNTED", 2)
+    monkeypatch.setattr(limits, "COUNTED", 2)
     assert catalogue.find(ask("q=ships"), Turn()).count == Count(2, more=True)
     assert catalogue.count(ask("since=2024-01-01")) == Count(2, more=True)
     assert catalogue.count(ask()) == Count(3)
@@ -86,9 +86,9 @@ def test_counts_go_as_far_as_they_are_counted(monkeypatch):
 
 def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(monkeypatch):
     keys = dated(1, 2, 3)
-    monkeypatch.setattr(catalogue, "COUNTED", 2)
+    monkeypatch.setattr(limits, "COUNTED", 2)
     assert catalogue.find(ask("q=ships"), Turn(size=2)).ids == keys[:0:-1]
-    step = catalogue._step
+    step = words.step
     calls = []
 
     def impatient(*args, **kwargs):
@@ -97,7 +97,7 @@ def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(mo
             raise OperationalError("canceling statement due to statement timeout") from QueryCanceled()
         return step(*args, **kwargs)
 
-    monkeypatch.setattr(catalogue, "_step", impatient)
+    monkeypatch.setattr(words, "step", impatient)
     assert catalogue.find(ask("q=ships"), Turn(size=2)).ids == keys[:0:-1]
     assert len(calls) == 2
 
@@ -106,11 +106,11 @@ def test_a_server_that_died_is_not_taken_for_a_statement_given_up(monkeypatch):
     def dead(*args, **kwargs):
         raise OperationalError("server closed the connection unexpectedly")
 
-    for name, ask_it in (
-        ("_tally", lambda: catalogue.facets(ask("q=ships"), Count(3), most=8)),
-        ("_gated", lambda: catalogue.find(ask("q=ships"), Turn())),
+    for room, name, ask_it in (
+        (faceting, "_tally", lambda: catalogue.facets(ask("q=ships"), Count(3), most=8)),
+        (words, "_gated", lambda: catalogue.find(ask("q=ships"), Turn())),
     ):
-        monkeypatch.setattr(catalogue, name, dead)
+        monkeypatch.setattr(room, name, dead)
         with pytest.raises(OperationalError):
             ask_it()
 
@@ -136,7 +136,7 @@ def test_kept_facets_and_counted_ones_agree():
 
 @pytest.mark.parametrize("often", [1, 100])
 def test_two_actors_are_found_together_however_often_they_are(monkeypatch, often):
-    monkeypatch.setattr(catalogue, "OFTEN", often)
+    monkeypatch.setattr(limits, "OFTEN", often)
     korea, japan = make_actor("North Korea"), make_actor("Japan")
     for day in range(6):
         make_article(actors=[korea, japan] if day % 2 else [korea], published=date(2024, 1, 1 + day))
@@ -148,8 +148,8 @@ def test_two_actors_are_found_together_however_often_they_are(monkeypatch, often
 
 
 def test_of_more_than_are_counted_facets_say_that_they_are_a_sample_also_where_the_count_is_known(monkeypatch):
-    monkeypatch.setattr(catalogue, "COUNTED", 2)
-    monkeypatch.setattr(catalogue, "SAMPLED", 1)
+    monkeypatch.setattr(limits, "COUNTED", 2)
+    monkeypatch.setattr(limits, "SAMPLED", 1)
     for day in range(3):
         make_claim(make_article(published=date(2024, 1, 1 + day), language="en" if day else "id"))
     question = ask("since=2000-01-01")

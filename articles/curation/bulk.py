@@ -9,14 +9,13 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from articles import catalogue
-from articles.catalogue import Count
+from articles.catalogue import Count, limits
 from articles.curation import queue
 from articles.curation.queue import Asked
 from articles.models import KINDS, BulkDecision, Claim
 from articles.vocabulary import Review
 
-MOST = catalogue.COUNTED  # suggestions that one act decides on
+MOST = limits.COUNTED  # suggestions that one act decides on
 SHOWN = 8  # of each kind that a preview shows
 Upto = dict[str, int]  # the last suggestion of each kind that was there when the preview was
 

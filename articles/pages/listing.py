@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 
-from articles.catalogue import COUNTED, Count, Facets, Found, Place, Turn, place
+from articles.catalogue import Count, Facets, Found, Place, Turn, capped, place
 from articles.pages.address import with_value, without
 from articles.pages.rows import names
 from articles.pages.wording import day, language
@@ -135,10 +135,9 @@ def alphabetical(filterset: Any, held: int | None, question: QueryDict, *, size:
     more = len(found) > size
     found = found[:size][::-1] if back else found[:size]
     known = held is not None and not filterset.asked and not filterset.form.errors
-    n = held if known and held is not None else filterset.qs.order_by()[: COUNTED + 1].count()
     return Listing(
         rows=found,
-        count=Count(n) if known else Count(min(n, COUNTED), n > COUNTED),
+        count=Count(held) if known and held is not None else capped(filterset.qs),
         chips=list(chips(filterset, question)),
         errors=errors(filterset),
         clear="?",

@@ -1,0 +1,68 @@
+"""Lists of claims and recommendations, and how many there are."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import BooleanField, Sum
+from django.db.models.expressions import RawSQL
+
+from articles.catalogue.answers import Count, Found, Place, Turn
+from articles.catalogue.lists import capped
+from articles.catalogue.pages import between
+from articles.filters import StatementFilter
+from articles.models import Tally
+from articles.models.tally import EVERYTHING
+from articles.vocabulary import Review
+
+
+def find_statements(question: StatementFilter, turn: Turn) -> Found:
+    """Return a page of a question about statements: those of the newest article first, in the order of its text."""
+    rows, key = _linked(question)
+    at, back = turn.at, turn.before is not None
+    if at is not None:
+        table = rows.model._meta.db_table
+        place = f"({table}.dated, {table}.article_id) {'>=' if back else '<='} (%s, %s)"
+        here = f"({table}.dated, {table}.article_id) = (%s, %s) AND {table}.start {'>=' if back else '<='} %s"
+        beyond = f"{place} AND NOT ({here})"
+        given = [at.dated, at.rest[0], at.dated, at.rest[0], at.rest[1]]
+        rows = rows.filter(RawSQL(beyond, given, output_field=BooleanField()))
+    order = ("dated", "article_id", "-start") if back else ("-dated", "-article_id", "start")
+    found = list(rows.order_by(*order).values_list(key, "dated", "article_id", "start")[: turn.size + 1])
+    more = len(found) > turn.size
+    found = found[: turn.size][::-1] if back else found[: turn.size]
+    places = [Place(dated, rest) for _, dated, *rest in found]
+    return Found(
+        ids=[row[0] for row in found],
+        count=count_statements(question),
+        next=places[-1] if places and (more or back) else None,
+        previous=places[0] if places and (turn.after or (back and more)) else None,
+    )
+
+
+def count_statements(question: StatementFilter) -> Count:
+    """Return how many statements answer a question: from the tallies of all and of one actor, else by counting."""
+    asked = {name for name, value in question.asked.items() if value}
+    if not question.form.errors and not asked:
+        held = Tally.objects.filter(actor=EVERYTHING, dimension=question.kept_all)
+        shown = held if settings.SHOW_SUGGESTIONS else held.filter(value=Review.ACCEPTED)
+        return Count(shown.aggregate(n=Sum("n"))["n"] or 0)
+    actors, review = question.asked.get(question.link_name) or [], question.asked.get("review")
+    if not question.form.errors and asked <= {question.link_name, "review"} and len(actors) == 1 and review != "open":
+        every = settings.SHOW_SUGGESTIONS and not review
+        kept = question.kept if every else question.kept_reviewed
+        return Count(Tally.objects.n(EVERYTHING, kept, str(actors[0].pk)))
+    return capped(_linked(question)[0])
+
+
+def _linked(question: StatementFilter) -> tuple[Any, str]:
+    """Return the rows to walk, and what their statement's id is called: an actor's own where it alone is asked."""
+    asked = {name for name, value in question.asked.items() if value}
+    actors = question.asked.get(question.link_name) or []
+    if question.form.errors or len(actors) != 1 or not asked <= {question.link_name, "since", "until", "review"}:
+        return question.qs, "pk"
+    rows = question.link._default_manager.filter(actor=actors[0])
+    review = question.asked.get("review")
+    if review or not settings.SHOW_SUGGESTIONS:
+        shown = Review.SUGGESTED if review == "open" else Review.ACCEPTED
+        rows = rows.filter(standing=shown if settings.SHOW_SUGGESTIONS or shown == Review.ACCEPTED else "none")
+    return between(rows.exclude(standing=""), question), question.link_key + "_id"
