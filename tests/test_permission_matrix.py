@@ -115,6 +115,8 @@ TABLE = {
     # the workbench
     BENCH: (DESK, NOBODY),
     f"{BENCH}actors/": (DESK, NOBODY),
+    f"{BENCH}topics/": (DESK, NOBODY),
+    f"{BENCH}code/<str:kind>/<int:row>/": (DESK, DESK),
     f"{BENCH}next/": (DESK, NOBODY),
     f"{BENCH}metadata/": (EDITORS, EDITORS),
     f"{BENCH}new/<str:kind>/": (DESK, DESK),

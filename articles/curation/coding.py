@@ -3,6 +3,7 @@
 Actors are typed by name, several with semicolons between them; the passage comes as characters of the body.
 """
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -13,9 +14,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from articles.curation.forms import LinesField, QuoteForm
-from articles.models import Actor, Annotation, Article, Claim, CodedPassage, PolicyRecommendation
+from articles.models import Actor, Annotation, Article, Claim, CodedPassage, PolicyRecommendation, Topic
 from articles.models.reference import web_address
-from articles.vocabulary import Kind, Precision, language_name
+from articles.vocabulary import Kind, Precision, Stance, language_name
 
 BETWEEN = "; "
 DATED = {10: Precision.DAY, 7: Precision.MONTH, 4: Precision.YEAR}  # by the length of "2024-07-22"
@@ -33,7 +34,7 @@ class ActorsField(forms.CharField):
     def __init__(self, *, single: bool = False, **kwargs: Any) -> None:
         super().__init__(required=False, **kwargs)
         self.single = single
-        self.widget.attrs |= {"data-actors": "one" if single else "many", "autocomplete": "off"}
+        self.widget.attrs |= {"data-offers": "actors", "autocomplete": "off"} | ({} if single else {"data-many": "1"})
 
     def prepare_value(self, value: Any) -> Any:
         if isinstance(value, int):
@@ -193,6 +194,39 @@ class CodedPassageForm(PassageForm):
 def _letters(text: str) -> str:
     """Return a text without its white space."""
     return "".join(text.split())
+
+
+class TopicField(forms.CharField):
+    """A topic by its name or another name of it; `add` makes one of a name that none has."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=200, **kwargs)
+        self.add: Callable[[str], Topic] | None = None
+        self.widget.attrs |= {"data-offers": "topics", "autocomplete": "off"}
+
+    def clean(self, value: Any) -> Any:
+        name = " ".join(super().clean(value).split())
+        found = Topic.objects.filter(name__iexact=name).first()
+        found = found or Topic.objects.filter(aliases__contains=[name.casefold()]).first()
+        if found is None and self.add is None:
+            raise ValidationError(f"No topic is called “{name}”.", code="unknown")
+        return found or self.add(name)  # type: ignore[misc]
+
+
+class TopicForm(forms.Form):
+    """What a statement says to a topic."""
+
+    topic = TopicField()
+    stance = forms.ChoiceField(choices=Stance.choices)
+
+    def __init__(self, *args: Any, add: Callable[[str], Topic] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["topic"].add = add  # type: ignore[attr-defined]
+
+    @property
+    def unknown(self) -> bool:
+        """Whether a topic was named that the codebook does not have."""
+        return self.is_bound and self.has_error("topic", "unknown")
 
 
 class ReasonForm(forms.Form):

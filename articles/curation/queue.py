@@ -78,6 +78,7 @@ class Asked:
     since: date | None = None
     until: date | None = None
     article: int | None = None
+    passed: tuple[int, ...] = ()  # articles that are left out
     order: str = "confident"
 
     @property
@@ -145,6 +146,8 @@ def waiting(kind: str, asked: Asked) -> QuerySet:
         rows = rows.filter(dated__lte=asked.until, dated__gt=date.min)
     if asked.article is not None:
         rows = rows.filter(article=asked.article)
+    if asked.passed:
+        rows = rows.exclude(article__in=asked.passed)
     return rows.order_by()
 
 
@@ -181,13 +184,22 @@ def _counted(each_waiting: list[QuerySet], most: int | None = None) -> Count:
 def page(asked: Asked, records: Records, after: Place | None = None, size: int = PAGE) -> Page:
     """Return the first suggestions behind a place, with how many there are in all."""
     each = {kind: waiting(kind, asked) for kind in asked.kinds}
-    if asked.order == "precision":
-        found = _by_rule(asked, each, records, after, size + 1)
-    else:
-        found = _first(each, asked.order, after, size + 1)
+    found = _found(asked, each, records, after, size + 1)
     rows = found[:size]
     last = _place(rows[-1], asked.order) if len(found) > size else None
     return Page(_filled(rows), _counted(list(each.values()), COUNTED), last)
+
+
+def following(asked: Asked, records: Records, after: Place | None = None) -> int | None:
+    """Return the article of the first suggestion behind a place; None where there is none."""
+    rows = _found(asked, {kind: waiting(kind, asked) for kind in asked.kinds}, records, after, 1)
+    return rows[0].article_id if rows else None
+
+
+def _found(asked: Asked, each: dict[str, QuerySet], records: Records, after: Place | None, size: int) -> list[Any]:
+    if asked.order == "precision":
+        return _by_rule(asked, each, records, after, size)
+    return _first(each, asked.order, after, size)
 
 
 def _first(each: dict[str, QuerySet], by: str, after: Place | None, size: int) -> list[Any]:

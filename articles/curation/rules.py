@@ -79,6 +79,9 @@ class Records:
         """Return rules from the most trusted to the least: by what their precision is at least, then by name."""
         return sorted(rules, key=lambda rule: (-self.by_rule.get((kind, rule), Record()).interval[0], rule))
 
-    def of(self, statement: Any) -> Record:
-        """Return the record of a statement's rule in its article's language."""
-        return self.by_language.get((statement.short_name, statement.rule, statement.article.language), Record())
+    def judge(self, statement: Any) -> Any:
+        """Give a statement `believed`, None where no rule put it forward, and its rule's `record` in its language."""
+        kind, rule, language = statement.short_name, statement.rule, statement.article.language
+        statement.believed = self.believed(kind, rule, language, statement.confidence) if rule else None
+        statement.record = self.by_language.get((kind, rule, language), Record())
+        return statement

@@ -12,17 +12,27 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from articles.curation import decisions, undo
+from articles.curation import codebook, decisions, undo
 from articles.curation.coding import PassageForm, known
 from articles.importing.authority import actor_ids, key_of, names_for_reading
 from articles.importing.store import author_named, fitting, source_named
-from articles.models import Actor, ActorName, Annotation, Article, Byline, Claim, PolicyRecommendation
+from articles.models import (
+    Actor,
+    ActorName,
+    Annotation,
+    Article,
+    Byline,
+    Claim,
+    Coding,
+    PolicyRecommendation,
+    Topic,
+)
 from articles.passages import BREAK
 from articles.reading import anchors, statements
 from articles.reading.actors import Names
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Mention, Recommendation
-from articles.vocabulary import ClaimKind, Modality, Provenance, Verdict, Voice
+from articles.vocabulary import ClaimKind, Modality, Provenance, Stance, Verdict, Voice
 
 Session = MutableMapping[str, Any]
 Statement = Claim | PolicyRecommendation
@@ -152,6 +162,21 @@ def move(session: Session, statement: Statement, start: int, end: int, user: Use
         statement.prefix, statement.suffix = anchors.context(body, start, end)
         statement.verdict = Verdict.EXACT
         statement.save()
+
+
+def code(session: Session, statement: Statement, user: User, *, topic: Topic, stance: Stance) -> None:
+    """Say what a statement says to a topic; said before, it is said anew."""
+    held = list(statement.codings.filter(topic=topic))
+    label = f"code under {topic}"
+    with undo.recorded(session, statement.article, label, *held, focus=statement.fragment) as watch:
+        watch.made(codebook.code(statement, topic, stance, user))
+
+
+def uncode(session: Session, statement: Statement, coding: Coding, user: User) -> None:
+    """Take back what a statement was said to say to a topic."""
+    label = f"take out of {coding.topic}"
+    with undo.recorded(session, statement.article, label, coding, focus=statement.fragment):
+        codebook.uncode(coding, user)
 
 
 def delete(session: Session, statement: Statement, user: User) -> None:

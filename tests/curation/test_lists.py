@@ -12,7 +12,7 @@ from tests.factories import make_actor, make_article, make_author, make_claim, m
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "article": 7, "claim": 8, "policyrecommendation": 9, "author": 6, "source": 6, "actor": 6, "work": 7,
+    "article": 7, "claim": 9, "policyrecommendation": 10, "author": 6, "source": 6, "actor": 6, "work": 7,
     "document": 7, "importrun": 7, "importitem": 6,
 }  # fmt: skip
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 import pytest
 from django.urls import reverse
 
-from articles.curation import undo
+from articles.curation import codebook, undo
 from articles.curation.coding import known
-from articles.models import Annotation, Article, Claim, PolicyRecommendation
+from articles.models import Annotation, Article, Claim, PolicyRecommendation, RuleRecord, Topic
 from articles.vocabulary import Modality, Origin, Precision, Provenance, Publication, Review
 from tests.factories import (
     BODY,
@@ -64,7 +64,7 @@ def test_the_page_asks_no_more_of_the_database_where_there_is_more_to_show(desk,
         make_recommendation(crowded, addressees=[make_actor()]), make_claim(crowded, actors=[make_actor()])
     desk.get(at("", article))
     for one in (article, crowded):
-        with django_assert_num_queries(15):
+        with django_assert_num_queries(18):
             desk.get(at("", one))
 
 
@@ -291,14 +291,84 @@ def test_a_private_note_of_another_is_not_shown(desk):
 def test_actors_of_the_article_are_offered_first(desk):
     make_actor("India")
     article = make_article(actors=[make_actor("Indonesia")])
-    assert desk.get(at("actors", article), {"q": "ind"}).json() == {"actors": ["Indonesia", "India"]}
+    assert desk.get(at("actors", article), {"q": "ind"}).json() == {"names": ["Indonesia", "India"]}
 
 
-def test_next_leads_to_the_next_article_with_open_suggestions(desk):
+def test_next_leads_to_the_latest_article_with_open_suggestions(desk):
     waiting, done, here = make_article(), make_article(), make_article()
     make_claim(waiting), make_claim(done, status=Review.ACCEPTED)
     assert desk.get(at("next", here))["Location"] == at("", waiting)
-    assert desk.get(at("next", waiting))["Location"] == reverse("admin:articles_article_changelist")
+    assert desk.get(at("next", waiting))["Location"] == f"{reverse('admin:queue')}?order=article"
+
+
+@pytest.mark.parametrize("order", ["doubtful", "precision"])
+def test_next_goes_through_the_queue_as_it_was_asked_and_leads_back_to_it(desk, order):
+    articles = [make_article() for _ in range(3)]
+    for article, confidence in zip(articles, (0.9, 0.3, 0.6), strict=True):
+        make_claim(article, rule="c", confidence=confidence)
+        make_recommendation(article, rule="r", confidence=confidence)
+    asked = f"{reverse('admin:queue')}?kind=claim&order={order}"
+    desk.get(asked)
+    ways = {"doubtful": [1, 2, 0], "precision": [0, 2, 1]}[order]
+    here, led = articles[ways[0]], []
+    for _ in range(3):
+        location = desk.get(at("next", here))["Location"]
+        led.append(location)
+        here = next((one for one in articles if at("", one) == location), here)
+    assert led == [at("", articles[ways[1]]), at("", articles[ways[2]]), asked]
+    assert "No other article in this queue" in desk.get(asked).content.decode()
+
+
+def test_a_statement_is_coded_under_a_topic_and_that_can_be_undone(desk, editor):
+    claim = make_claim(make_article())
+    address = at("code", claim.article, "claim", claim.pk)
+    seen = desk.get(address).context["seen"]
+    told = {"topic": " trade   Talks ", "stance": "opposes", "seen": seen}
+    answer = desk.post(address, told, **HTMX)
+    assert answer.status_code == 422 and "No topic is called “trade Talks”" in answer.content.decode()
+    assert 'name="add"' in answer.content.decode()
+    assert desk.post(address, {**told, "add": "1"}, **HTMX).status_code == 200
+    coding = claim.codings.get()
+    assert (coding.topic.name, coding.stance, coding.coded_by) == ("trade Talks", "opposes", editor)
+    page = desk.get(at("", claim.article)).content.decode()
+    assert ">trade Talks</a>" in page and "stance opposes" in page
+    assert desk.post(address, {**told, "stance": "supports"}, **HTMX).status_code == 422  # coded since
+    assert claim.codings.get().stance == "opposes"
+    seen = desk.get(address).context["seen"]
+    desk.post(address, {"uncode": coding.pk, "seen": seen}, **HTMX)
+    assert not claim.codings.exists()
+    for left in (1, 0):
+        desk.post(at("back", claim.article, "undo"), **HTMX)
+        assert claim.codings.count() == left
+    assert Topic.objects.get().name == "trade Talks"
+
+
+def test_the_likeliest_topic_is_filled_in(desk, editor):
+    topic = codebook.add("Tariffs", editor)
+    codebook.code(
+        make_claim(make_article(body="Tariffs hurt farmers."), exact="Tariffs hurt farmers."), topic, "opposes", editor
+    )
+    claim = make_claim(make_article(body="Tariffs hurt fishers."), exact="Tariffs hurt fishers.")
+    form = desk.get(at("code", claim.article, "claim", claim.pk)).context["form"]
+    assert (form["topic"].value(), form["stance"].value()) == (topic, "opposes")
+    assert desk.get(at("topics", claim.article), {"q": "arif"}).json() == {"names": ["Tariffs"]}
+
+
+def test_an_annotator_adds_no_topic_to_the_codebook(client):
+    client.force_login(make_editor("annotator"))
+    claim = make_claim(make_article())
+    address = at("code", claim.article, "claim", claim.pk)
+    answer = client.post(address, {"topic": "Trade", "stance": "neutral", "seen": "", "add": "1"}, **HTMX)
+    assert answer.status_code in {403, 422} and not Topic.objects.exists()
+
+
+def test_cards_show_how_likely_editors_accept(desk):
+    claim = make_claim(make_article(), rule="c", confidence=0.5)
+    RuleRecord.objects.update_or_create(
+        {"accepted": 30, "rejected": 0}, kind="claim", rule="c", language=claim.article.language
+    )
+    page = desk.get(at("", claim.article)).content.decode()
+    assert '<b class="sure">0.97</b>' in page and "editors accepted 30 of 30" in page
 
 
 def test_without_scripts_the_same_forms_are_pages(desk):

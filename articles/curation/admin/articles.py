@@ -31,6 +31,7 @@ from articles.curation.admin.history import HistoryMixin
 from articles.curation.admin.statements import NewClaimInline, NewRecommendationInline, card
 from articles.curation.forms import ArticleForm
 from articles.curation.merging_forms import MergingForm
+from articles.curation.rules import Records
 from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
@@ -186,12 +187,12 @@ class ArticleAdmin(FlowMixin, HistoryMixin):
             "addressees", "targets"
         )
         statements = sorted(chain(claims, told), key=lambda statement: (statement.start, statement.pk))
-        standing = [s for s in statements if s.is_placed]
+        standing, records = [s for s in statements if s.is_placed], Records.held()
         mentions = list(article.mentions.select_related("actor"))
         return {
             "paragraphs": paragraphs(body, statements=standing, mentions=mentions),
             "direction": direction(article.language),
-            "statements": [card(statement) for statement in statements],
+            "statements": [card(records.judge(statement)) for statement in statements],
             "open_n": sum(statement.is_suggestion for statement in statements),
             "may_review": self.has_decide_permission(request),
             **self.flow_context(request, article),

@@ -1,6 +1,7 @@
 """The pages of the queue: what waits, one decision for all of it, articles nobody has read, and how rules do."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -24,6 +25,8 @@ from articles.models import KINDS, Actor, Article, BulkDecision, Claim, PolicyRe
 from articles.passages import around
 from articles.vocabulary import Review, direction, language_name
 
+WORKED_IN = "queue"  # the session's key
+PASSED = 500  # articles that a session remembers to have led to
 UNREAD = 50  # articles on a page
 DECISIONS: dict[str, Callable[..., int]] = {
     "accept": decisions.accept, "reject": decisions.reject, "reopen": decisions.reopen,
@@ -100,6 +103,7 @@ def page(request: HttpRequest) -> HttpResponse:
     after = queue.place(request.GET.get("after", ""), asked.order)
     found = queue.page(asked, records, after)
     query = _query(request.GET)
+    _work_in(request, {"asked": query.urlencode(), "after": request.GET.get("after", ""), "passed": []})
     further = query.copy()
     if found.next:
         further["after"] = str(found.next)
@@ -116,6 +120,29 @@ def page(request: HttpRequest) -> HttpResponse:
         "most": bulk.MOST,
         "may_decide": roles.may_decide(request.user),
     })  # fmt: skip
+
+
+def following(request: HttpRequest, pk: int) -> int | None:
+    """Return the next article of the queue as it was asked last in this session, one that was not led to before.
+
+    Where no queue was asked, the latest article with suggestions is next. None where there is none.
+    """
+    held = request.session.get(WORKED_IN, {"asked": "order=article"})
+    held["passed"] = [*held.get("passed", []), pk][-PASSED:]
+    request.session[WORKED_IN] = held
+    asked = QueueForm(QueryDict(held["asked"])).asked
+    after = queue.place(held.get("after", ""), asked.order)
+    return queue.following(replace(asked, passed=tuple(held["passed"])), Records.held(), after)
+
+
+def _work_in(request: HttpRequest, held: dict[str, Any]) -> None:
+    if request.session.get(WORKED_IN) != held:
+        request.session[WORKED_IN] = held
+
+
+def worked_in(request: HttpRequest) -> str:
+    """Return the address of the queue as it was asked last in this session."""
+    return _to_queue(QueryDict(request.session.get(WORKED_IN, {}).get("asked", "")))
 
 
 @require_POST
@@ -248,8 +275,7 @@ def _shown(row: Any, records: Records) -> Any:
     article = row.article
     row.before, row.passage, row.behind = around(row, article.body)
     row.direction = direction(article.language)
-    row.believed = records.believed(row.short_name, row.rule, article.language, row.confidence) if row.rule else None
-    row.record = records.of(row)
+    records.judge(row)
     row.decide_address = reverse("admin:queue_decide", args=[row.short_name, row.pk])
     row.bench_address = f"{reverse('admin:workbench', args=[article.pk])}#{row.fragment}"
     return row

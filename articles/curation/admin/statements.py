@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -22,6 +23,7 @@ from articles.curation.admin.filters import ConfidenceFilter, RuleFilter, Statem
 from articles.curation.admin.frame import FewLinks
 from articles.curation.admin.history import HistoryMixin
 from articles.curation.forms import QuoteForm
+from articles.curation.rules import Records
 from articles.models import Claim, PolicyRecommendation
 from articles.passages import paragraph_of
 from articles.vocabulary import Review, direction
@@ -82,6 +84,15 @@ class NewRecommendationInline(NewStatementInline):
     verbose_name_plural = "more recommendations"
 
 
+class JudgedList(ChangeList):
+    """A list whose rows say how likely each is accepted."""
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        records = Records.held()
+        self.result_list = [records.judge(statement) for statement in self.result_list]
+
+
 class StatementAdmin(HistoryMixin):
     form = QuoteForm
     change_list_template = "articles/admin/review_list.html"
@@ -140,7 +151,9 @@ class StatementAdmin(HistoryMixin):
         if request.POST.get("decision", "") in DECISIONS:
             self._decide_by_button(request, request.POST["decision"], statement)
         if request.headers.get("X-Requested-With") == "fetch":
-            return render(request, "articles/admin/_card.html", {"s": card(statement), "may_review": True})
+            return render(
+                request, "articles/admin/_card.html", {"s": card(Records.held().judge(statement)), "may_review": True}
+            )
         return HttpResponseRedirect(
             f"{reverse('admin:articles_article_change', args=[statement.article_id])}#{statement.fragment}"
         )
@@ -159,6 +172,9 @@ class StatementAdmin(HistoryMixin):
             text = format_html("Meanwhile {} by {}: “{}”", statement.get_status_display(), who, str(statement))
         if request.headers.get("X-Requested-With") != "fetch":
             self.message_user(request, text, messages.SUCCESS if n else messages.WARNING)
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        return JudgedList
 
     def get_list_display(self, request: HttpRequest) -> list[str]:
         """Offer decisions to those who may make them; show others what was decided."""
@@ -188,7 +204,8 @@ class StatementAdmin(HistoryMixin):
             return str(statement.suggested_by or statement.get_origin_display())
         # A long name may break after its dots.
         name = format_html_join(SafeString(".<wbr>"), "{}", ([part] for part in statement.rule.split(".")))
-        sure, link = f"{statement.confidence:.2f}", urlencode({"rule": statement.rule})
+        sure = render_to_string("articles/admin/_believed.html", {"s": statement})
+        link = urlencode({"rule": statement.rule})
         return format_html('<a href="?{}">{}</a><br><span class="quiet">{}</span>', link, name, sure)
 
     @admin.display(description="review", ordering="status")
@@ -253,7 +270,7 @@ class StatementAdmin(HistoryMixin):
 
     @admin.display(description="review")
     def review(self, statement: Any) -> str:
-        return render_to_string("articles/admin/_standing.html", {"s": statement})
+        return render_to_string("articles/admin/_standing.html", {"s": Records.held().judge(statement)})
 
     def save_model(self, request: HttpRequest, obj: Any, form: ModelForm, change: bool) -> None:
         if not change:

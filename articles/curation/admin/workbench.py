@@ -6,27 +6,23 @@ somebody else changed the same values meanwhile, both are shown, and who came la
 """
 
 from collections.abc import Callable
-from itertools import chain
 from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from articles.curation import annotating, coding, decisions, roles, undo, wording, workbench
-from articles.curation.admin import annotations
-from articles.models import KINDS, ActorName, Article, ArticleActor, Source
-from articles.passages import paragraphs
-from articles.vocabulary import Block, Visibility, direction
+from articles.curation import annotating, codebook, coding, decisions, roles, undo, workbench
+from articles.curation.admin import bench, queue
+from articles.models import KINDS, ActorName, Article, ArticleActor, Topic
+from articles.vocabulary import Block, Visibility
 
-OFFERED = 8  # actors that completion offers
-PAGES = "articles/admin/workbench"
+OFFERED = 8  # names that completion offers
 Context = dict[str, Any]
 
 
@@ -37,10 +33,12 @@ def urls() -> list[Any]:
     return [
         path(base, view(page), name="workbench"),
         path(f"{base}actors/", view(offer_actors), name="workbench_actors"),
+        path(f"{base}topics/", view(offer_topics), name="workbench_topics"),
         path(f"{base}metadata/", view(metadata), name="workbench_metadata"),
         path(f"{base}new/{kind}", view(new), name="workbench_new"),
         path(f"{base}edit/{row}", view(edit), name="workbench_edit"),
         path(f"{base}decide/{row}", view(decide), name="workbench_decide"),
+        path(f"{base}code/{row}", view(code), name="workbench_code"),
         path(f"{base}move/{row}", view(move), name="workbench_move"),
         path(f"{base}delete/{row}", view(delete), name="workbench_delete"),
         path(f"{base}back/<str:way>/", view(back), name="workbench_back"),
@@ -58,13 +56,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     article = _article(request, pk)
     kind, _, row = request.GET.get("card", "").partition("-")
     if kind in KINDS and row.isdecimal():
-        return _card(request, _statement(article, kind, int(row)))
-    return _bench(request, article)
+        return bench.card(request, _statement(article, kind, int(row)))
+    return bench.answer(request, article)
 
 
 @require_GET
 def offer_actors(request: HttpRequest, pk: int) -> JsonResponse:
-    """Return as JSON the actors whose name begins like `q`, those of the article first: {"actors": ["Indonesia"]}."""
+    """Return as JSON the actors whose name begins like `q`, those of the article first: {"names": ["Indonesia"]}."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     typed = request.GET.get("q", "").strip()
@@ -74,20 +72,29 @@ def offer_actors(request: HttpRequest, pk: int) -> JsonResponse:
     rows = called.annotate(here=Exists(here), own=ExpressionWrapper(own, BooleanField()))
     rows = rows.order_by("-own", "-here", "actor__name")
     names = dict.fromkeys(rows.values_list("actor__name", flat=True)[: OFFERED * 4] if typed else [])
-    return JsonResponse({"actors": list(names)[:OFFERED]})
+    return JsonResponse({"names": list(names)[:OFFERED]})
+
+
+@require_GET
+def offer_topics(request: HttpRequest, pk: int) -> JsonResponse:
+    """Return as JSON the topics that are called like `q`, those that begin so first: {"names": ["Trade"]}."""
+    if not request.user.has_perm("articles.view_topic"):
+        raise PermissionDenied
+    typed = request.GET.get("q", "").strip()
+    begins = ExpressionWrapper(Q(name__istartswith=typed), BooleanField())
+    called = Topic.objects.filter(Q(name__icontains=typed) | Q(aliases__contains=[typed.casefold()]))
+    names = called.annotate(begins=begins).order_by("-begins", "sort_key").values_list("name", flat=True)
+    return JsonResponse({"names": list(names[:OFFERED]) if typed else []})
 
 
 @require_GET
 def following(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead on to the next article with open suggestions, in the order of the list; after the last to the list."""
+    """Lead on to the next article of the queue that this user works in; at its end, back to the queue."""
     _article(request, pk)
-    below = [model.objects.suggested().filter(article__lt=pk) for model in KINDS.values()]
-    above = [model.objects.suggested().filter(article__gt=pk) for model in KINDS.values()]
-    found = [rows.aggregate(last=Max("article"))["last"] for rows in (*below, *above)]
-    onward = max(filter(None, found[:2]), default=max(filter(None, found[2:]), default=None))
+    onward = queue.following(request, pk)
     if onward is None:
-        messages.info(request, "No other article has suggestions to review.")
-        return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        messages.info(request, "No other article in this queue has suggestions to review.")
+        return HttpResponseRedirect(queue.worked_in(request))
     return HttpResponseRedirect(reverse("admin:workbench", args=[onward]))
 
 
@@ -105,7 +112,7 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     if form_class is None:
         raise Http404
     if request.method != "POST":
-        return _slot(
+        return bench.slot(
             request, article, form=form_class(article=article, initial=_read(request, article, kind)), kind=kind
         )
     form = form_class(request.POST, article=article)
@@ -114,10 +121,10 @@ def new(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
             row = _written(request, article, form) if kind == "note" else workbench.save(
                 request.session, form, request.user
             )  # fmt: skip
-            return _bench(request, article, current=row.fragment)
+            return bench.answer(request, article, current=row.fragment)
         except ValidationError as error:
             form.add_error(None, error)
-    return _slot(request, article, form=form, kind=kind, status=422)
+    return bench.slot(request, article, form=form, kind=kind, status=422)
 
 
 def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
@@ -129,15 +136,15 @@ def edit(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
         form_class, seen = coding.FORMS[kind], undo.version(statement)
         if request.method != "POST":
             form = form_class(instance=statement, article=article)
-            return _slot(request, article, form=form, kind=kind, statement=statement, seen=seen)
+            return bench.slot(request, article, form=form, kind=kind, statement=statement, seen=seen)
         form = form_class(request.POST, instance=statement, article=article)
         theirs = form_class(instance=_statement(article, kind, row), article=article)
         if form.is_valid() and request.POST.get("seen") == seen:
             accept = "accept" in request.POST and roles.may_decide(request.user)
             workbench.save(request.session, form, request.user, accept=accept)
-            return _bench(request, article, current=statement.fragment)
-    stale = _both(form, theirs, statement) if request.POST.get("seen") != seen else None
-    return _slot(request, article, form=form, kind=kind, statement=statement, seen=seen, stale=stale, status=422)
+            return bench.answer(request, article, current=statement.fragment)
+    stale = bench.both(form, theirs, statement) if request.POST.get("seen") != seen else None
+    return bench.slot(request, article, form=form, kind=kind, statement=statement, seen=seen, stale=stale, status=422)
 
 
 @require_POST
@@ -148,11 +155,41 @@ def decide(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
     with transaction.atomic():
         statement = _statement(article, kind, row, locked=True)
         if request.GET.get("seen") != undo.version(statement):
-            return _card(request, statement, stale=_last_editor(statement), status=409)
+            return bench.card(request, statement, stale=bench.last_editor(statement), status=409)
         verb = request.POST.get("decision", "")
         if verb in {"accept", "reject", "reopen"}:
             workbench.decide(request.session, statement, verb, request.user)
-    return _card(request, _statement(article, kind, row))
+    return bench.card(request, _statement(article, kind, row))
+
+
+def code(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
+    """Show what a statement says to which topics, with the likeliest further one; say it of one, or take it back."""
+    article = _article(request, pk)
+    with transaction.atomic():
+        statement = _statement(article, kind, row, locked=request.method == "POST")
+        _allow(request.user.has_perm("articles.add_coding"))
+        codings = list(codebook.coded(statement))
+        seen, fresh = undo.version(*codings), True
+        form = coding.TopicForm(request.POST or None, add=_adds_topic(request))
+        if request.method == "POST":
+            fresh = request.POST.get("seen") == seen
+            if fresh and (gone := [one for one in codings if str(one.pk) == request.POST.get("uncode")]):
+                _allow(request.user.has_perm("articles.delete_coding"))
+                workbench.uncode(request.session, statement, gone[0], request.user)
+                return bench.answer(request, article, current=statement.fragment)
+            if fresh and form.is_valid():
+                workbench.code(request.session, statement, request.user, **form.cleaned_data)
+                return bench.answer(request, article, current=statement.fragment)
+        proposals = codebook.propose(statement)
+    if request.method != "POST" and proposals:
+        form = coding.TopicForm(initial={"topic": proposals[0].topic, "stance": proposals[0].nearest.stance})
+    context = {
+        "statement": statement, "codings": codings, "proposals": proposals, "seen": seen, "stale": not fresh,
+        "may_uncode": request.user.has_perm("articles.delete_coding"),
+        "may_add": form.unknown and request.user.has_perm("articles.add_topic"),
+    }  # fmt: skip
+    status = 422 if request.method == "POST" else 200
+    return bench.slot(request, article, form=form, kind=kind, status=status, name="_topics", **context)
 
 
 @require_POST
@@ -163,13 +200,13 @@ def move(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
         statement = _statement(article, kind, row, locked=True)
         _allow(roles.may_edit(request.user, statement))
         if request.POST.get("seen") != undo.version(statement):
-            return _bench(request, article, current=statement.fragment, stale=statement)
+            return bench.answer(request, article, current=statement.fragment, stale=statement)
         start, end = _span(request.POST)
         try:
             workbench.move(request.session, statement, start, end, request.user)
         except ValidationError as error:
             messages.error(request, error.message)
-    return _bench(request, article, current=statement.fragment)
+    return bench.answer(request, article, current=statement.fragment)
 
 
 @require_POST
@@ -180,9 +217,9 @@ def delete(request: HttpRequest, pk: int, kind: str, row: int) -> HttpResponse:
         statement = _statement(article, kind, row, locked=True)
         _allow(roles.may_edit(request.user, statement) and bool(statement.suggested_by_id))
         if request.POST.get("seen") != undo.version(statement):
-            return _bench(request, article, current=statement.fragment, stale=statement)
+            return bench.answer(request, article, current=statement.fragment, stale=statement)
         workbench.delete(request.session, statement, request.user)
-    return _bench(request, article)
+    return bench.answer(request, article)
 
 
 def metadata(request: HttpRequest, pk: int) -> HttpResponse:
@@ -192,16 +229,16 @@ def metadata(request: HttpRequest, pk: int) -> HttpResponse:
         _allow(request.user.has_perm("articles.change_article"))
         seen, held = undo.version(article, *article.bylines.all()), coding.known(article)
         if request.method != "POST":
-            return _slot(request, article, form=coding.MetadataForm(initial=held), kind="metadata", seen=seen)
+            return bench.slot(request, article, form=coding.MetadataForm(initial=held), kind="metadata", seen=seen)
         taken = _taken(article, request.POST.get("take", ""))
         told = {**held, "authors": "\n".join(held["authors"]), **taken} if taken else request.POST
         form = coding.MetadataForm(told, initial=held)
         fresh = request.POST.get("seen") == seen
         if form.is_valid() and fresh:
             workbench.correct(request.session, article, form.cleaned_data, request.user)
-            return _bench(request, article)
-    stale = None if fresh else _both(form, coding.MetadataForm(initial=held), article)
-    return _slot(request, article, form=form, kind="metadata", seen=seen, stale=stale, status=422)
+            return bench.answer(request, article)
+    stale = None if fresh else bench.both(form, coding.MetadataForm(initial=held), article)
+    return bench.slot(request, article, form=form, kind="metadata", seen=seen, stale=stale, status=422)
 
 
 @require_POST
@@ -217,7 +254,7 @@ def back(request: HttpRequest, pk: int, way: str) -> HttpResponse:
     except undo.ChangedMeanwhile as changed:
         messages.error(request, str(changed))
         act = None
-    return _bench(request, article, current=act["focus"] if act else "")
+    return bench.answer(request, article, current=act["focus"] if act else "")
 
 
 @require_POST
@@ -231,124 +268,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     against: list[Block] = []
     if kind == "withdraw" and because:
         workbench.withdraw(request.session, article, request.user, because=because)
-        return _bench(request, article)
+        return bench.answer(request, article)
     if kind == "publish":
         try:
             workbench.publish(request.session, article, request.user, because=because)
-            return _bench(request, article)
+            return bench.answer(request, article)
         except decisions.Blocked as refusal:
             against = refusal.blocked
-    return _slot(request, article, form=form, kind=kind, status=422, name="_reason", against=against)
-
-
-# Presenting
-
-
-def _bench(request: HttpRequest, article: Article, *, current: str = "", **context: Any) -> HttpResponse:
-    """Answer with the bench; after a form that was sent without scripts, lead to its page."""
-    partial = "HX-Request" in request.headers
-    if request.method == "POST" and not partial:
-        address = reverse("admin:workbench", args=[article.pk])
-        return HttpResponseRedirect(f"{address}#{current}" if current else address)
-    name = "_bench" if partial else "page"
-    return render(request, f"{PAGES}/{name}.html", {
-        **({} if partial else admin.site.each_context(request)), **laid_out(request, article), "current": current,
-        **context,
-    })  # fmt: skip
-
-
-def laid_out(request: HttpRequest, article: Article) -> Context:
-    """Return what the bench shows: the set text, the statements in reading order, what is known of the article."""
-    article = Article.objects.select_related("source", "via").defer("sketch", "as_read").get(pk=article.pk)
-    rows = sorted(_statements(article), key=lambda row: (row.start, row.pk))
-    notes = annotations.threads(article, request)
-    lines = list(article.bylines.select_related("country"))
-    return {
-        **_progress(request, article, rows),
-        "title": str(article),
-        "paragraphs": paragraphs(
-            article.body,
-            statements=[row for row in (*rows, *notes) if row.is_placed],
-            mentions=list(article.mentions.select_related("actor")),
-            headings=article.headings,
-        ),
-        "direction": direction(article.language),
-        "cards": [_able(request, row) for row in rows],
-        "notes": notes,
-        "facts": wording.facts(article, lines),
-        "seen": undo.version(article, *lines),
-        "may_correct": request.user.has_perm("articles.change_article"),
-        "may_note": request.user.has_perm("articles.add_annotation"),
-        "may_suggest": roles.may_suggest(request.user),
-        "may_publish": roles.may_publish(request.user),
-        "media": "",
-    }
-
-
-def _slot(
-    request: HttpRequest,
-    article: Article,
-    *,
-    form: Any,
-    kind: str,
-    status: int = 200,
-    name: str = "_form",
-    **context: Any,
-) -> HttpResponse:
-    """Answer with a form alone, by the template of this name; without scripts, in the page."""
-    slot = f"{PAGES}/{name}.html"
-    context |= {"form": form, "kind": kind, "article": article, "may_decide": roles.may_decide(request.user)}
-    if kind == "metadata":
-        context["sources"] = Source.objects.order_by("name").values_list("name", flat=True)[:200]
-    if "HX-Request" not in request.headers:
-        context |= {**admin.site.each_context(request), **laid_out(request, article), **context, "slot": slot}
-        return render(request, f"{PAGES}/page.html", context, status=status)
-    answer = render(request, slot, context, status=status)
-    answer["HX-Retarget"], answer["HX-Reswap"] = "#slot", "innerHTML"
-    return answer
-
-
-def _card(request: HttpRequest, statement: Any, *, stale: str | None = None, status: int = 200) -> HttpResponse:
-    """Answer with a card and, out of band, how far the article is."""
-    article = statement.article
-    if "HX-Request" not in request.headers:
-        return _bench(request, article, current=statement.fragment)
-    context = {"s": _able(request, statement), "article": article, "stale": stale, "swapped": True}
-    context |= _progress(request, article, list(_statements(article)))
-    return render(request, f"{PAGES}/_decided.html", context, status=status)
-
-
-def _progress(request: HttpRequest, article: Article, rows: list[Any]) -> Context:
-    decided = sum(not row.is_suggestion for row in rows)
-    back = undo.waiting(request.session, article)
-    return {"article": article, "decided": decided, "total": len(rows), "open_n": len(rows) - decided, "back": back}
-
-
-def _able(request: HttpRequest, row: Any) -> Any:
-    """Give a statement what its card needs: its version, and what this user may do to it."""
-    row.seen = undo.version(row)
-    row.may_edit, row.may_decide = roles.may_edit(request.user, row), roles.may_decide(request.user)
-    return row
-
-
-def _both(form: Any, theirs: Any, row: Any) -> Context:
-    """Return what somebody else saved meanwhile beside what was typed here, field by field where they differ."""
-
-    def said(one: Any, name: str) -> str:
-        value = one[name].value()
-        text = "\n".join(value) if isinstance(value, list) else str("" if value is None else value)
-        return str(dict(getattr(one.fields[name], "choices", None) or {}).get(value, text))
-
-    pairs = [(form[name].label, said(theirs, name), said(form, name)) for name in form.fields if name in theirs.fields]
-    return {"who": _last_editor(row), "pairs": [pair for pair in pairs if pair[1].strip() != pair[2].strip()]}
-
-
-def _last_editor(row: Any) -> str:
-    """Return who changed a row last, as the history has it."""
-    event = row.pgh_event_model.objects.filter(pgh_obj=row.pk).select_related("pgh_context").order_by("-pgh_id").first()
-    key = event.pgh_context.metadata.get("user") if event and event.pgh_context else None
-    user = get_user_model().objects.filter(pk=key).first() if key else None
-    return str(user or "somebody else")
+    return bench.slot(request, article, form=form, kind=kind, status=422, name="_reason", against=against)
 
 
 # Reading requests
@@ -363,14 +290,6 @@ def _article(request: HttpRequest, pk: int, *, locked: bool = False) -> Article:
     _allow(request.user.has_perm("articles.view_article"))
     rows = Article.objects.select_for_update(of=("self",)) if locked else Article.objects
     return get_object_or_404(rows.defer("sketch", "as_read"), pk=pk)
-
-
-def _statements(article: Article) -> Any:
-    claims = article.claims.select_related("claimant", "decided_by", "suggested_by").prefetch_related("actors")
-    told = article.recommendations.select_related("recommender", "decided_by", "suggested_by").prefetch_related(
-        "addressees", "targets"
-    )
-    return chain(claims, told)
 
 
 def _statement(article: Article, kind: str, row: int, *, locked: bool = False) -> Any:
@@ -414,3 +333,10 @@ def _taken(article: Article, asked: str) -> dict[str, str]:
         return {}
     value = str(heard[int(at)]["value"])
     return {name: "\n".join(value.split("; ")) if name == "authors" else value}
+
+
+def _adds_topic(request: HttpRequest) -> Callable[[str], Topic] | None:
+    """Return what adds a topic to the codebook where the button for it was pressed and this user may."""
+    if "add" not in request.POST or not request.user.has_perm("articles.add_topic"):
+        return None
+    return lambda name: codebook.add(name, request.user)

@@ -1,9 +1,9 @@
-// Names offered while an actor is typed: arrows choose, Enter takes the name and saves, Tab takes it and stays.
+// Names of actors or topics offered while one is typed: arrows choose, Enter takes the name and saves, Tab takes it and stays.
 
 let offers = null; // {input, list}
 let asked = 0;
 
-const many = (input) => input.dataset.actors === "many";
+const many = (input) => "many" in input.dataset;
 const typed = (input) => (many(input) ? input.value.split(";").at(-1) : input.value).trim();
 
 function close() {
@@ -32,19 +32,19 @@ function take(option) {
 async function offer(input) {
   const words = typed(input), turn = asked += 1;
   if (!words) return close();
-  const answer = await fetch(`${document.getElementById("bench").dataset.actors}?q=${encodeURIComponent(words)}`);
+  const answer = await fetch(`${document.getElementById("bench").dataset[input.dataset.offers]}?q=${encodeURIComponent(words)}`);
   if (!answer.ok || turn !== asked || document.activeElement !== input) return;
-  const { actors } = await answer.json();
+  const { names } = await answer.json();
   close();
-  if (!actors.length) return;
+  if (!names.length) return;
   const list = document.createElement("ul");
   list.className = "offers";
-  list.id = "actor-offers";
+  list.id = "offers";
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Actors");
-  list.append(...actors.map((name, i) => {
+  list.setAttribute("aria-label", input.dataset.offers === "topics" ? "Topics" : "Actors");
+  list.append(...names.map((name, i) => {
     const option = document.createElement("li");
-    option.id = `actor-offer-${i}`;
+    option.id = `offer-${i}`;
     option.setAttribute("role", "option");
     option.textContent = name;
     return option;
@@ -55,13 +55,13 @@ async function offer(input) {
   choose(list.firstElementChild);
 }
 
-// Give the fields of a form that take actors their role; called when a form is there.
+// Give the fields of a form that take names their role; called when a form is there.
 export function complete(root) {
-  for (const input of root.querySelectorAll("input[data-actors]")) {
+  for (const input of root.querySelectorAll("input[data-offers]")) {
     input.setAttribute("role", "combobox");
     input.setAttribute("aria-autocomplete", "list");
     input.setAttribute("aria-expanded", "false");
-    input.setAttribute("aria-controls", "actor-offers");
+    input.setAttribute("aria-controls", "offers");
     input.addEventListener("input", () => offer(input));
     input.addEventListener("blur", () => setTimeout(() => { if (offers?.input === input && document.activeElement !== input) close(); }, 150));
     input.addEventListener("keydown", (event) => {
@@ -78,7 +78,7 @@ export function complete(root) {
 }
 
 document.addEventListener("pointerdown", (event) => {
-  const option = event.target.closest?.("#actor-offers [role=option]");
+  const option = event.target.closest?.("#offers [role=option]");
   if (!option) return;
   event.preventDefault(); // the field keeps the focus
   choose(option);

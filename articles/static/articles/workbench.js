@@ -179,6 +179,7 @@ const KEYS = {
   d: () => decide("accept", true), x: () => decide("reject", true),
   t: () => step(1, (card) => open(card) && card.dataset.kind !== cardOf(current).dataset.kind),
   e: () => { const card = cardOf(current); if (card?.dataset.edit) show(card.dataset.edit); },
+  b: () => { const card = cardOf(current); if (card?.dataset.topics) show(card.dataset.topics); },
   u: () => press("undo"), U: () => press("redo"),
   s: () => takeSentence(1), S: () => takeSentence(-1),
   f: () => { $("#find").hidden = false; $("#find-words").focus(); $("#find-words").select(); },
@@ -229,7 +230,7 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     return leave();
   }
-  const edits = at(".card a.edit");
+  const edits = at(".card :is(a.edit, a.topics)");
   if (edits) {
     event.preventDefault();
     go(edits.closest(".card").dataset.statement);
