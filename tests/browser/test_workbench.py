@@ -183,6 +183,30 @@ def test_places_are_code_points_whatever_the_script(bench, page, digest):
     assert page.locator("#text").inner_text().strip() == ODD
 
 
+def test_a_topic_takes_a_key_a_name_and_enter(bench):
+    page = bench()
+    card = page.locator(".card.current")
+    page.keyboard.press("b")
+    expect(page.get_by_role("combobox", name="Topic")).to_be_focused()
+    page.keyboard.type("Return of Russia")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("No topic is called “Return of Russia”.")).to_be_visible()
+    page.keyboard.press("Enter")  # which adds it
+    expect(card.locator("p.topics")).to_have_text("Return of Russia supports")
+    page.keyboard.press("b")
+    page.keyboard.type("return")
+    expect(page.get_by_role("option", name="Return of Russia")).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.get_by_label("Stance").select_option("opposes")
+    page.keyboard.press("Enter")
+    expect(card.locator("p.topics")).to_have_text("Return of Russia opposes")
+    page.keyboard.press("u")
+    expect(card.locator("p.topics")).to_have_text("Return of Russia supports")
+    page.keyboard.press("u")
+    expect(card.locator("p.topics")).to_have_count(0)
+
+
 def test_two_editors_never_overwrite_each_other(bench, page, context):
     bench()
     other = context.new_page()
@@ -207,7 +231,7 @@ def test_the_bench_fits_and_is_accessible(bench, scheme, width, height):
     page = bench()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
-    for keys in (["j"], ["Escape", "i"], ["Escape", "j", "e"], ["Escape", "s", "n"], ["Escape", "Escape", "?"]):
+    for keys in (["j"], ["Escape", "i"], ["Escape", "j", "e"], ["Escape", "b"], ["Escape", "s", "n"], ["Escape", "Escape", "?"]):
         for key in keys:
             page.keyboard.press(key)
             page.wait_for_timeout(400)
