@@ -23,7 +23,7 @@ from articles.vocabulary import Review
 RANK = {kind: rank for rank, kind in enumerate(KINDS)}  # which kind comes first of two that are alike
 PAGE = 25
 COUNTED = 1_000  # of each kind, that a page counts; nobody works through more in a sitting
-FEW = 10_000  # statements of an actor that are named one by one
+FEW = 10_000  # statements of an actor that are gone through
 
 BETWEEN = "~"  # the parts of a place in an address
 DIGITS = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -161,14 +161,13 @@ def _about(kind: str, actor: int) -> Q:
 def _linked(link: Any, column: str, actor: int) -> Q:
     """Whether a statement is linked to an actor: one of those that are, where they are few.
 
-    The planner takes an actor's statements for rarer or more frequent than they are; told which, it need not guess.
+    The planner takes an actor's statements for rarer or more frequent than they are; told that they are few, it goes
+    through them.
     """
-    links = link.objects.filter(actor=actor)
-    keys = list(links.order_by().values_list(f"{column}_id", flat=True)[: FEW + 1])
-    if len(keys) > FEW:
+    links = link.objects.filter(actor=actor).order_by()
+    if links[FEW : FEW + 1].exists():
         return Q(Exists(links.filter(**{column: OuterRef("pk")})))
-    table = link._meta.get_field(column).related_model._meta.db_table
-    return Q(RawSQL(f"{table}.id IN (SELECT unnest(%s::bigint[]))", [keys], output_field=BooleanField()))
+    return Q(pk__in=links.values(f"{column}_id")[:FEW])
 
 
 def count(asked: Asked, most: int | None = None) -> Count:
