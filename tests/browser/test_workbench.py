@@ -231,8 +231,8 @@ def test_the_bench_fits_and_is_accessible(bench, scheme, width, height):
     page = bench()
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": height})
-    for keys in (["j"], ["Escape", "i"], ["Escape", "j", "e"], ["Escape", "b"], ["Escape", "s", "n"], ["Escape", "Escape", "?"]):
-        for key in keys:
+    for keys in ("j", "Escape i", "Escape j e", "Escape b", "Escape s n", "Escape Escape ?"):
+        for key in keys.split():
             page.keyboard.press(key)
             page.wait_for_timeout(400)
         settled(page)
