@@ -8,7 +8,7 @@ from django.http import QueryDict
 from psycopg.errors import QueryCanceled
 
 from articles import catalogue
-from articles.catalogue import Count, Place, Turn, faceting, limits, words
+from articles.catalogue import Count, Place, Turn, faceting, gate, limits
 from articles.filters import ArticleFilter, ClaimFilter
 from articles.models import Card, Claim
 from articles.vocabulary import Dimension
@@ -88,7 +88,7 @@ def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(mo
     keys = dated(1, 2, 3)
     monkeypatch.setattr(limits, "COUNTED", 2)
     assert catalogue.find(ask("q=ships"), Turn(size=2)).ids == keys[:0:-1]
-    step = words.step
+    step = gate.step
     calls = []
 
     def impatient(*args, **kwargs):
@@ -97,7 +97,7 @@ def test_too_many_hits_are_walked_by_date_and_given_up_for_the_index_of_words(mo
             raise OperationalError("canceling statement due to statement timeout") from QueryCanceled()
         return step(*args, **kwargs)
 
-    monkeypatch.setattr(words, "step", impatient)
+    monkeypatch.setattr(gate, "step", impatient)
     assert catalogue.find(ask("q=ships"), Turn(size=2)).ids == keys[:0:-1]
     assert len(calls) == 2
 
@@ -108,7 +108,7 @@ def test_a_server_that_died_is_not_taken_for_a_statement_given_up(monkeypatch):
 
     for room, name, ask_it in (
         (faceting, "_tally", lambda: catalogue.facets(ask("q=ships"), Count(3), most=8)),
-        (words, "_gated", lambda: catalogue.find(ask("q=ships"), Turn())),
+        (gate, "_gated", lambda: catalogue.find(ask("q=ships"), Turn())),
     ):
         monkeypatch.setattr(room, name, dead)
         with pytest.raises(OperationalError):

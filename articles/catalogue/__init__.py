@@ -13,9 +13,9 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
 
 from articles.catalogue.answers import Count, Facets, Found, Place, Turn, place
 from articles.catalogue.faceting import facets, statement_facets
+from articles.catalogue.gate import holding
 from articles.catalogue.lists import capped, count, find
 from articles.catalogue.statements import count_statements, find_statements
-from articles.catalogue.words import holding
 
 __all__ = [
     "Count",

@@ -1,7 +1,7 @@
 """What is asked for and what comes back: places and turns of pages, counts, pages, facets."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
@@ -92,8 +92,10 @@ class Found:
 class Facets:
     """By dimension, the most frequent values and how many rows hold each; years all, in time order.
 
+    `months`, as "2024-07", of answers that lie within one year, in time order; of others none.
     `sampled`: rows that were looked at, where there are more; 0: all, the figures are exact.
     """
 
     values: dict[Dimension, list[tuple[str, int]]]
     sampled: int = 0
+    months: list[tuple[str, int]] = field(default_factory=list)

@@ -1,20 +1,24 @@
 """What answers are about: the most frequent values of each dimension, kept, counted or of a sample."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import OperationalError, connections, router, transaction
+from django.db.models import Count as CountRows
+from django.db.models.functions import TruncMonth
 
 from articles.catalogue import limits
 from articles.catalogue.answers import Count, Facets
+from articles.catalogue.gate import patience_for
 from articles.catalogue.lists import narrowed
 from articles.catalogue.planning import BY_WORDS, as_sql, plan, planning, require_given_up
-from articles.catalogue.words import patience_for
 from articles.filters import ArticleFilter, StatementFilter
 from articles.models import Tally
 from articles.models.card import UNDATED
 from articles.models.tally import EVERYTHING
 from articles.vocabulary import Dimension
 
+MONTHS_PATIENCE = 200  # milliseconds; what takes longer shows no months
 FACETS = (Dimension.YEAR, Dimension.ACTOR, Dimension.SOURCE, Dimension.AUTHOR, Dimension.LANGUAGE)
 
 
@@ -28,10 +32,24 @@ def facets(question: ArticleFilter, total: Count, *, most: int) -> Facets:
     if not question.form.errors and asked <= {"actor"} and len(actors) <= 1:
         return Facets(_kept(actors[0].pk if actors else EVERYTHING, most))
     try:
-        return Facets(_tally(question, total, most), limits.SAMPLED if total.many else 0)
+        values = _tally(question, total, most)
+        return Facets(values, limits.SAMPLED if total.many else 0, _months(question))
     except OperationalError as error:  # given up: better none than a page that does not come
         require_given_up(error)
         return Facets(_by_dimension([]))
+
+
+def _months(question: ArticleFilter) -> list[tuple[str, int]]:
+    """Return how many answers each month has, in time order, where they lie within one year."""
+    since, until = question.asked.get("since"), question.asked.get("until")
+    if not (since and until and since.year == until.year):
+        return []
+    cards = question.qs
+    with suppress(OperationalError), planning(cards.db), transaction.atomic(using=cards.db):
+        plan(cards.db, {"statement_timeout": str(MONTHS_PATIENCE)} | (BY_WORDS if question.gathered else {}))
+        months = narrowed(question, cards).order_by().annotate(month=TruncMonth("dated")).values_list("month")
+        return [(f"{month:%Y-%m}", n) for month, n in sorted(months.annotate(n=CountRows("*")))]
+    return []
 
 
 def statement_facets(
@@ -80,7 +98,7 @@ def _kept(actor: int, most: int) -> dict[Dimension, list[tuple[str, int]]]:
 def _tally(question: ArticleFilter, total: Count, most: int) -> dict[Dimension, list[tuple[str, int]]]:
     """Count the values of the answers; of too many, of the newest, or of the first that the index of words gives."""
     cards, size = question.qs, limits.SAMPLED if total.many else limits.COUNTED
-    if not question.asked.get("q") and len(question.asked.get("actor") or []) < 2:
+    if not question.gathered and len(question.asked.get("actor") or []) < 2:
         rows = narrowed(question, cards)
         return _add_up(rows.order_by("-dated", "-article_id") if total.many else rows.order_by(), size, most)
     with transaction.atomic(using=cards.db), planning(cards.db):

@@ -1,4 +1,4 @@
-"""Lists of articles and how many there are: by words behind the gate, else by place."""
+"""Lists of articles and how many there are: gathered behind the gate, or by place."""
 
 from typing import Any
 
@@ -6,8 +6,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.catalogue import limits
 from articles.catalogue.answers import Count, Found, Turn
+from articles.catalogue.gate import gathered
 from articles.catalogue.pages import between, page, step
-from articles.catalogue.words import by_words
 from articles.filters import ArticleFilter
 from articles.models import ArticleActor, Tally
 from articles.models.tally import EVERYTHING
@@ -17,8 +17,10 @@ from articles.vocabulary import Dimension, Publication
 def find(question: ArticleFilter, turn: Turn) -> Found:
     """Return a page of a question's answer."""
     cards, order = question.qs, question.asked.get("sort") or "newest"
-    if question.asked.get("q"):
-        return by_words(question, cards, order, turn)
+    if order == "relevance" and not question.asked.get("q"):
+        order = "newest"
+    if question.gathered:
+        return gathered(question, cards, order, turn)
     total = count(question)
     walked = narrowed(question, cards, often=total.n >= limits.OFTEN)
     return page(step(walked, turn, oldest=order == "oldest"), total, turn)

@@ -1,23 +1,51 @@
 """Lists of claims and recommendations, and how many there are."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db import OperationalError, transaction
 from django.db.models import BooleanField, Sum
 from django.db.models.expressions import RawSQL
 
+from articles.catalogue import limits
 from articles.catalogue.answers import Count, Found, Place, Turn
+from articles.catalogue.gate import since_latest
 from articles.catalogue.lists import capped
 from articles.catalogue.pages import between
+from articles.catalogue.planning import BY_WORDS, patiently, plan, planning, require_given_up
 from articles.filters import StatementFilter
 from articles.models import Tally
 from articles.models.tally import EVERYTHING
 from articles.vocabulary import Review
 
+Row = tuple[int, date, int, int]  # a statement, its day, its article, and where it begins there
+
 
 def find_statements(question: StatementFilter, turn: Turn) -> Found:
     """Return a page of a question about statements: those of the newest article first, in the order of its text."""
+    if question.gathered:
+        return _gathered(question, turn)
     rows, key = _linked(question)
+    return _page(_walk(rows, key, turn), count_statements(question), turn)
+
+
+def _page(found: list[Row], total: Count, turn: Turn) -> Found:
+    """Return a page of rows of which one more than its size was asked for."""
+    more, back = len(found) > turn.size, turn.before is not None
+    found = found[-turn.size :] if back else found[: turn.size]
+    places = [Place(dated, tuple(rest)) for _, dated, *rest in found]
+    return Found(
+        ids=[row[0] for row in found],
+        count=total,
+        next=places[-1] if places and (more or back) else None,
+        previous=places[0] if places and (turn.after or (back and more)) else None,
+    )
+
+
+def _walk(rows: Any, key: str, turn: Turn) -> list[Row]:
+    """Return a page of rows and one more, in order, found by place."""
     at, back = turn.at, turn.before is not None
     if at is not None:
         table = rows.model._meta.db_table
@@ -28,15 +56,40 @@ def find_statements(question: StatementFilter, turn: Turn) -> Found:
         rows = rows.filter(RawSQL(beyond, given, output_field=BooleanField()))
     order = ("dated", "article_id", "-start") if back else ("-dated", "-article_id", "start")
     found = list(rows.order_by(*order).values_list(key, "dated", "article_id", "start")[: turn.size + 1])
-    more = len(found) > turn.size
-    found = found[: turn.size][::-1] if back else found[: turn.size]
-    places = [Place(dated, rest) for _, dated, *rest in found]
-    return Found(
-        ids=[row[0] for row in found],
-        count=count_statements(question),
-        next=places[-1] if places and (more or back) else None,
-        previous=places[0] if places and (turn.after or (back and more)) else None,
-    )
+    return found[::-1] if back else found
+
+
+def _gathered(question: StatementFilter, turn: Turn) -> Found:
+    """Return a page of what can't be walked by date alone; of too many, found on the way, at last among the latest."""
+    rows = question.qs.order_by()
+    with transaction.atomic(using=rows.db), planning(rows.db):
+        try:
+            with transaction.atomic(using=rows.db):
+                plan(rows.db, BY_WORDS | {"statement_timeout": str(limits.GATE_PATIENCE)})
+                hits = list(rows.values_list("pk", "dated", "article_id", "start")[: limits.COUNTED + 1])
+                if len(hits) <= limits.COUNTED:
+                    return _page(_turned(hits, turn), Count(len(hits)), turn)
+                return _page(patiently(rows.db, lambda: _walk(rows, "pk", turn)), Count(limits.COUNTED, True), turn)
+        except OperationalError as error:
+            require_given_up(error)
+            latest = rows.filter(dated__gte=since_latest(rows.db))
+            found = _page(_walk(latest, "pk", turn), Count(len(latest.values("pk")[: limits.COUNTED]), True), turn)
+            return replace(found, within=limits.LATEST)
+
+
+def _turned(hits: list[Row], turn: Turn) -> list[Row]:
+    """Return a page of all hits and one more, in order."""
+
+    def order(dated: date, article: int, start: int) -> tuple[int, int, int]:
+        return -dated.toordinal(), -article, start
+
+    hits.sort(key=lambda row: order(*row[1:]))
+    if turn.at is None:
+        return hits[: turn.size + 1]
+    at = order(turn.at.dated, *turn.at.rest)
+    if turn.before is not None:
+        return [row for row in hits if order(*row[1:]) < at][-turn.size - 1 :]
+    return [row for row in hits if order(*row[1:]) > at][: turn.size + 1]
 
 
 def count_statements(question: StatementFilter) -> Count:
@@ -46,6 +99,8 @@ def count_statements(question: StatementFilter) -> Count:
         held = Tally.objects.filter(actor=EVERYTHING, dimension=question.kept_all)
         shown = held if settings.SHOW_SUGGESTIONS else held.filter(value=Review.ACCEPTED)
         return Count(shown.aggregate(n=Sum("n"))["n"] or 0)
+    if question.gathered:
+        return _gathered(question, Turn(size=1)).count
     actors, review = question.asked.get(question.link_name) or [], question.asked.get("review")
     if not question.form.errors and asked <= {question.link_name, "review"} and len(actors) == 1 and review != "open":
         every = settings.SHOW_SUGGESTIONS and not review

@@ -1,4 +1,4 @@
-"""Words: the gate behind which they are found, by date or by relevance."""
+"""The gate: what words or statements decide is gathered behind it, by date or by relevance."""
 
 from dataclasses import replace
 from datetime import date
@@ -25,14 +25,15 @@ def holding(words: str, languages: list[str]) -> list[int]:
         return list(cards.order_by().values_list("article_id", flat=True)[: limits.COUNTED])
 
 
-def by_words(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Found:
+def gathered(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Found:
+    """Return a page of what words or statements decide: gathered as far as counted, or on the way through dates."""
     with transaction.atomic(using=cards.db), planning(cards.db):
         try:
             with transaction.atomic(using=cards.db):
                 return _gated(question, cards, order, turn, patience=patience_for(question))
         except OperationalError as error:  # given up: a phrase of common words, each hit of which must be read
             require_given_up(error)
-            latest = _gated(question, cards.filter(dated__gte=_since_latest(cards.db)), order, turn, patience=0)
+            latest = _gated(question, cards.filter(dated__gte=since_latest(cards.db)), order, turn, patience=0)
             return replace(latest, count=Count(latest.count.n, more=True), within=limits.LATEST)
 
 
@@ -62,7 +63,7 @@ def patience_for(question: ArticleFilter) -> int:
     return limits.PHRASE_PATIENCE if '"' in question.asked.get("q", "") else limits.GATE_PATIENCE
 
 
-def _since_latest(using: str) -> date:
+def since_latest(using: str) -> date:
     """Return the day from which on the newest `LATEST` articles are, remembered for a minute."""
 
     def ask() -> date:
