@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from articles.pages import actors, articles, health, home, people, statements
+from articles.pages import actors, articles, health, home, people, search, statements
 from articles.pages.freshness import fresh
 
 urlpatterns = [
     path("", fresh(home.home), name="home"),
+    path("search/", search.search, name="search"),
     path("articles/", fresh(articles.article_list), name="articles"),
     path("articles/<str:slug>/", fresh(articles.article), name="article"),
     path("actors/", fresh(actors.actor_list), name="actors"),

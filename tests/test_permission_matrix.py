@@ -73,8 +73,8 @@ MERGED = {"merge/": (EDITORS, EDITORS)}
 RECORD = {"add": NOBODY, "change": NOBODY, "delete": NOBODY}
 
 PUBLIC = [
-    "", "articles/", "articles/<str:slug>/", "actors/", "actors/<str:slug>/", "authors/", "authors/<str:slug>/",
-    "sources/", "sources/<str:slug>/", "claims/", "recommendations/", "healthz", "readyz",
+    "", "search/", "articles/", "articles/<str:slug>/", "actors/", "actors/<str:slug>/",
+    "authors/", "authors/<str:slug>/", "sources/", "sources/<str:slug>/", "claims/", "recommendations/", "healthz", "readyz",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 

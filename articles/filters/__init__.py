@@ -9,6 +9,7 @@ which it can't have been written.
 from articles.filters.articles import MARK_START, MARK_STOP, ArticleFilter, with_headline
 from articles.filters.fields import Question, languages_held
 from articles.filters.names import NameFilter
+from articles.filters.plain import understood
 from articles.filters.statements import ClaimFilter, RecommendationFilter, StatementFilter
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "RecommendationFilter",
     "StatementFilter",
     "languages_held",
+    "understood",
     "with_headline",
 ]

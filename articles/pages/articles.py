@@ -18,6 +18,7 @@ from articles.pages import wording
 from articles.pages.finding import Moved, find
 from articles.pages.listing import FACET, article_facets, listing, orders, turn
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
+from articles.pages.search import as_words
 from articles.passages import paragraphs
 
 
@@ -30,6 +31,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "listing": listing(question, found, article_rows(found.ids, question.asked.get("q", "")), request.GET),
         "facets": article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
         "orders": orders(question, request.GET),
+        "as_words": as_words(request.GET),
     }
     return render(request, "articles/article_list.html", context)
 

@@ -1,7 +1,9 @@
 """What list pages share: a question asked through a filter, shown with chips, facets and pages."""
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 from urllib.parse import quote_plus
 
@@ -11,6 +13,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from articles.catalogue import Count, Facets, Found, Place, Turn, capped, place
+from articles.pages import wording
 from articles.pages.address import with_value, without
 from articles.pages.rows import names
 from articles.pages.wording import day, language
@@ -19,7 +22,11 @@ from articles.vocabulary import Dimension
 PAGE = 25  # rows
 FACET = 8  # values shown of each
 KINDS = {"addressee": "actor"}  # filters that are not called as what they name
-FIELDS = {"since", "until", "review", "language", "page", "after", "before"}  # of the form beside a list
+# of the form beside a list
+FIELDS = {
+    "since", "until", "undated", "review", "language", "kind", "modality", "instrument", "stance",
+    "page", "after", "before", "said",
+}  # fmt: skip
 MOST_DIGITS = 6  # of a page number; longer ones are no page
 MOST_YEARS = 30  # bars; older ones are reached by the date fields
 
@@ -196,7 +203,7 @@ def article_facets(found: Facets, question: QueryDict) -> list[Facet]:
     )
     spoken = Choice(question, "language")
     languages = Facet("Language", [spoken(language(code), n, code) for code, n in values[Dimension.LANGUAGE]])
-    facets = [year_facet(values[Dimension.YEAR], question), *named, languages]
+    facets = [*month_facets(found.months, question), year_facet(values[Dimension.YEAR], question), *named, languages]
     return [replace(facet, sampled=found.sampled) for facet in facets if facet.options]
 
 
@@ -231,6 +238,26 @@ def worded_facet(title: str, counted: list[tuple[str, int]], name: str, question
     """Return values of a closed list as values of the filter `name`."""
     choice = Choice(question, name)
     return Facet(title, [choice(value, n, value) for value, n in counted])
+
+
+def month_facets(counted: list[tuple[str, int]], question: QueryDict) -> list[Facet]:
+    """Return how many articles each month of a year has, as bars that lead to the month; nothing where none are."""
+    if not counted:
+        return []
+    held, year = dict(counted), int(counted[0][0][:4])
+    since, until = question.get("since", ""), question.get("until", "")
+    undated = question.copy()
+    undated.pop("until", None)
+    options = []
+    for month in range(1, 13):
+        name, n = f"{year}-{month:02}", held.get(f"{year}-{month:02}", 0)
+        last = f"{name}-{monthrange(year, month)[1]}"
+        options.append(Option(
+            label=wording.month(date(year, month, 1)), count=n, chosen=since <= last and f"{name}-01" <= until,
+            address=f"{with_value(undated, 'since', f'{name}-01')}&until={last}",
+            height=round(100 * n / max(held.values())),
+        ))  # fmt: skip
+    return [Facet(f"Months of {year}", options, bars=True)]
 
 
 def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:

@@ -38,6 +38,11 @@ def day(value: date) -> str:
     return _worded(value, DATE_PATTERNS[Precision.DAY])
 
 
+def month(value: date) -> str:
+    """Return a month as "July 2024"."""
+    return _worded(value, DATE_PATTERNS[Precision.MONTH])
+
+
 @lru_cache(maxsize=10_000)
 def _worded(value: date, pattern: str) -> str:
     return format_date(value, pattern, locale="en")
