@@ -74,7 +74,8 @@ RECORD = {"add": NOBODY, "change": NOBODY, "delete": NOBODY}
 
 PUBLIC = [
     "", "search/", "articles/", "articles/<str:slug>/", "actors/", "actors/<str:slug>/",
-    "authors/", "authors/<str:slug>/", "sources/", "sources/<str:slug>/", "claims/", "recommendations/", "healthz", "readyz",
+    "authors/", "authors/<str:slug>/", "sources/", "sources/<str:slug>/", "claims/", "recommendations/",
+    "healthz", "readyz",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 
