@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
 from pghistory.middleware import HistoryMiddleware
 
 from digest.logs import current_request
 
 PLAIN_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
+METHODS = ["GET", "HEAD", "POST"]  # that any page of ours answers
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
@@ -55,6 +56,15 @@ def client_address(request: HttpRequest) -> str:
     """Return the network address of who asks: what our own proxy says where there is one, else the other end's."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rpartition(",")[2].strip()[:64] or request.META.get("REMOTE_ADDR", "")
+
+
+def refuse_other_methods(get_response: Handler) -> Handler:
+    """Refuse what no page answers: Django's admin would take a PUT or a DELETE for a GET."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request) if request.method in METHODS else HttpResponseNotAllowed(METHODS)
+
+    return middleware
 
 
 def refuse_nul(get_response: Handler) -> Handler:

@@ -149,6 +149,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "digest.middleware.content_security_policy",
     "digest.middleware.refuse_nul",
+    "digest.middleware.refuse_other_methods",
     "digest.replicas.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

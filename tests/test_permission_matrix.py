@@ -4,12 +4,15 @@ The table is the project's word on it: an address that is not in it fails, and s
 Whoever may not is asked to log in, or told that it is forbidden. Every request is undone before the next.
 """
 
+import re
+
 import pghistory
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
 from django.utils import timezone
 
@@ -51,6 +54,8 @@ DESK = ALL - {"anonymous", "reader"}  # whoever has an account at the desk
 EDITORS = DESK - {"annotator"}
 ADMINISTRATORS = frozenset({"administrator"})
 NOBODY: frozenset[str] = frozenset()
+OTHERS = ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
+WRITING = re.compile("INSERT|UPDATE|DELETE|MERGE|TRUNCATE")
 READING = "GET only"  # the address has no POST
 
 
@@ -178,8 +183,12 @@ def addresses(patterns=None, prefix=""):
 
 @pytest.fixture
 def world(settings):
-    """One row of everything that an address can name, each changed once."""
     settings.PASSWORD_HASHERS = QUICK
+    return make_world()
+
+
+def make_world():
+    """Make one row of everything that an address can name, each changed once; into a database without others."""
     editor = make_editor()
     article = make_article(source=make_source(), authors=[make_author()], actors=[make_actor()],
                            work=Work.objects.create(), relation="original")  # fmt: skip
@@ -271,6 +280,27 @@ def test_matrix(method, role, world):
         if is_open != expected:
             wrong.append((address, "open" if is_open else "shut", status))
     assert not wrong
+
+
+@pytest.mark.parametrize("role", ["anonymous", "administrator"])
+def test_head_is_answered_as_get_is_or_refused_and_writes_nothing(role, world):
+    wrong, client = [], client_of(account_of(role, world))
+    for address, asked in {address: concrete(address, world) for address in TABLE}.items():
+        expected = role in TABLE[address][0]
+        with CaptureQueriesContext(connection) as asking:
+            is_open, status = outcome(client, "HEAD", address, asked)
+        written = [q["sql"][:80] for q in asking if WRITING.match(q["sql"])]
+        if (is_open != expected and status != 405) or status >= 500 or (written and "logout" not in address):
+            wrong.append((address, "open" if is_open else "shut", status, written))
+    assert not wrong
+
+
+@pytest.mark.parametrize("role", ["anonymous", "administrator"])
+def test_other_methods_are_refused_before_anything_is_asked(role, world, django_assert_num_queries):
+    asked, client = [concrete(address, world) for address in TABLE], client_of(account_of(role, world))
+    with django_assert_num_queries(0):
+        answers = {method: {client.generic(method, one).status_code for one in asked} for method in OTHERS}
+    assert answers == {method: {405} for method in OTHERS}
 
 
 @pytest.mark.parametrize("role", ["anonymous", "reader", "annotator"])

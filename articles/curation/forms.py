@@ -127,6 +127,8 @@ class ArticleForm(SluggedForm):
         super().__init__(*args, **kwargs)
         if "scheduled" in self.fields and self.instance.pk:
             self.initial["scheduled"] = self.instance.publish_at
+            for part, name in zip(self.fields["scheduled"].widget.widgets, ("date", "time"), strict=True):
+                part.attrs["aria-label"] = f"Publish at, {name}"
         if isinstance(hands := self.fields.get("assignee"), forms.ModelChoiceField):
             hands.queryset = get_user_model().objects.filter(
                 Q(is_staff=True, is_active=True) | Q(pk=self.instance.assignee_id)

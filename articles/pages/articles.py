@@ -7,7 +7,6 @@ from typing import ClassVar
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import catalogue, markdown
@@ -54,7 +53,7 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
         row = find(Article.objects.withdrawn().lean(), slug)
     except Moved as moved:
         return moved.response
-    on = wording.day(timezone.localtime(row.withdrawn_at).date()) if row.withdrawn_at else ""
+    on = wording.day_of(row.withdrawn_at) if row.withdrawn_at else ""
     context = {"title": row.title or "An untitled op-ed", "on": on, "because": row.withdrawn_because}
     return render(request, "articles/withdrawn.html", context, status=410)
 

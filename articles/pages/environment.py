@@ -17,6 +17,7 @@ from articles.vocabulary import direction
 WORDING = (
     wording.published,
     wording.day,
+    wording.day_of,
     wording.language,
     direction,
     wording.minutes,

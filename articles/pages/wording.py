@@ -1,12 +1,13 @@
 """How values are worded for readers. Pure functions: values in, text out."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 
 from articles.filters import MARK_START, MARK_STOP
 from articles.vocabulary import Precision, language_name
@@ -41,6 +42,11 @@ def day(value: date) -> str:
 def month(value: date) -> str:
     """Return a month as "July 2024"."""
     return _worded(value, DATE_PATTERNS[Precision.MONTH])
+
+
+def day_of(moment: datetime) -> str:
+    """Return the day of a moment in the site's own time zone."""
+    return day(localtime(moment).date())
 
 
 @lru_cache(maxsize=10_000)

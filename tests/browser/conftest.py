@@ -1,16 +1,21 @@
 """The real server and a real browser: Chromium as the system has it."""
 
+import json
 import os
 import re
 import shutil
 import socket
+import subprocess
+import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 
-from tests.clusters import cluster, start
+from tests.clusters import cluster, run, start
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -46,24 +51,53 @@ class Digest:
     password: str
 
 
+@dataclass(frozen=True)
+class Furnished(Digest):
+    """A running server with something on every page: `pages` are addresses, `hard` those hard to set by what they are."""
+
+    pages: list[str]
+    hard: dict[str, str]
+
+
 @pytest.fixture(scope="session")
 def digest():
     """Digest as a newcomer has it after the README's first command: the five documents, published."""
+    with cluster() as data, serving(data) as (url, said):
+        account = re.search(r"Editor account: (\S+), password: (\S+)", said)
+        yield Digest(url, account[1], account[2])
+
+
+@pytest.fixture(scope="session")
+def furnished():
+    """Digest after a hard year, and where its pages are: see `tests.browser.furnished`."""
+    with cluster() as data:
+        code, _, said = run("migrate", DIGEST_DATA=data)
+        assert code == 0, said
+        made = subprocess.run(
+            [sys.executable, "-m", "tests.browser.furnished"], cwd=settings.BASE_DIR, capture_output=True, text=True,
+            env={**os.environ, "DIGEST_DATA": data, "DJANGO_SETTINGS_MODULE": "digest.settings"},
+        )  # fmt: skip
+        assert made.returncode == 0, made.stderr
+        with serving(data) as (url, _):
+            yield Furnished(url, "wilhelmina", "a long password", **json.loads(made.stdout))
+
+
+@contextmanager
+def serving(data):
+    """Serve what a cluster's folder holds; yield the address and what the server said at first."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    with cluster() as data:
-        process = start("serve", "--port", port, DIGEST_DATA=data)
-        said = ""
-        while "Digest is at" not in said:
-            line = process.stdout.readline()
-            assert line, process.stderr.read()
-            said += line
-        wait_for(f"http://127.0.0.1:{port}/healthz")
-        account = re.search(r"Editor account: (\S+), password: (\S+)", said)
-        yield Digest(f"http://127.0.0.1:{port}", account[1], account[2])
-        process.terminate()
-        process.communicate(timeout=20)
+    process = start("serve", "--port", port, DIGEST_DATA=data)
+    said = ""
+    while "Digest is at" not in said:
+        line = process.stdout.readline()
+        assert line, process.stderr.read()
+        said += line
+    wait_for(f"http://127.0.0.1:{port}/healthz")
+    yield f"http://127.0.0.1:{port}", said
+    process.terminate()
+    process.communicate(timeout=20)
 
 
 def wait_for(address):

@@ -1,9 +1,11 @@
 """Every public page: works, empty, wrong address, hidden rows, pinned queries."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.core.cache import cache
+from django.utils.html import strip_tags
 
 from articles.models import Article
 from tests.factories import (
@@ -162,6 +164,25 @@ def test_an_article_shows_its_statements_in_place_and_says_what_is_not_known(cli
     assert "Author not known" in page
     assert "not yet reviewed" in page
     assert page.count("<dd>not known</dd>") == 2  # date and source
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Jakarta"])
+def test_an_article_says_whether_an_editor_has_read_it(zone, client, settings):
+    settings.TIME_ZONE = zone  # where the evening of the 22nd is the morning of the 23rd
+
+    def said(article, at=None):
+        Article.objects.filter(pk=article.pk).update(reviewed_at=at)
+        page = client.get(article.get_absolute_url()).content.decode()
+        told = re.search("<dt>Reviewed</dt><dd>(.*?)</dd>", page)[1]
+        return strip_tags(told.replace("<span", " <span"))
+
+    evening, empty, full = datetime(2024, 7, 22, 23, tzinfo=UTC), make_article(), make_article()
+    make_claim(full), make_recommendation(full, status="accepted")
+    on = "read by an editor on 22 July 2024" if zone == "UTC" else "read by an editor on 23 July 2024"
+    assert said(empty) == "not yet"
+    assert said(empty, evening) == f"nothing found in it {on}"
+    assert said(full) == "1 of 2 statements"
+    assert said(full, evening) == f"1 of 2 statements {on}"
 
 
 def test_suggestions_can_be_hidden(client, settings):

@@ -80,7 +80,7 @@ def comparison(request: HttpRequest, pk: int) -> HttpResponse:
         if _decided(request, article, found, form):
             return HttpResponseRedirect(f"{request.path}{_following(found, request)}")
     return desk_page(request, "comparison", {
-        "title": f"Two coders on {article}",
+        "title": f"Two coders on “{str(article).strip('“”')}”",
         "article": article,
         "coders": two,
         "done": done,

@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from articles import catalogue
 from articles.curation.admin import annotations, codebook, coders, flow, queue, workbench
@@ -27,6 +28,7 @@ class CurationSite(admin.AdminSite):
     site_title = "Digest"
     index_title = "To review"
     index_template = "articles/admin/index.html"
+    empty_value_display = SafeString('<span class="none quiet">–</span>')
     enable_nav_sidebar = False  # the bar on top names the lists, and leaves the width to the text
 
     def __init__(self, name: str = "admin") -> None:
@@ -62,7 +64,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
         ("view_coder", "Coder", "Agreement", "admin:agreement"),
     ]
     return [
-        {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": False}
+        {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": True}
         for permission, of, name, address in pages
         if request.user.has_perm(f"articles.{permission}")
     ]
