@@ -20,6 +20,15 @@ function nameChoices() {
 $?.(nameChoices); // after Select2, which waits for the same
 document.addEventListener("formset:added", () => setTimeout(nameChoices));
 
+// Django's halves of a moment, and the signs that its lists of two columns make on load, say what they are.
+window.addEventListener("load", () => {
+  for (const half of document.querySelectorAll(".datetime input:not([aria-label])")) {
+    const name = half.closest(".form-row")?.querySelector("label, legend")?.textContent.replace(/:\s*$/, "").trim();
+    half.setAttribute("aria-label", `${name}, ${half.classList.contains("vTimeField") ? "time" : "date"}`);
+  }
+  document.querySelectorAll(".help-tooltip[aria-label]").forEach((sign) => sign.setAttribute("role", "img"));
+});
+
 // Marks in the text and cards beside it point at each other.
 const cardOf = (fragment) => document.getElementById(`card-${fragment}`);
 const marksOf = (fragment) => document.querySelectorAll(`.mark[data-statements~="${CSS.escape(fragment)}"]`);
