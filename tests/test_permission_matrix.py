@@ -289,7 +289,7 @@ def test_head_is_answered_as_get_is_or_refused_and_writes_nothing(role, world):
         expected = role in TABLE[address][0]
         with CaptureQueriesContext(connection) as asking:
             is_open, status = outcome(client, "HEAD", address, asked)
-        written = [q["sql"][:80] for q in asking if WRITING.match(q["sql"])]
+        written = [q["sql"][:80] for q in asking if WRITING.match(q["sql"]) and "django_session" not in q["sql"]]
         if (is_open != expected and status != 405) or status >= 500 or (written and "logout" not in address):
             wrong.append((address, "open" if is_open else "shut", status, written))
     assert not wrong
