@@ -140,6 +140,7 @@ INSTALLED_APPS = [
     "django_filters",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",  # the queue of what workers do: tables beside the others
 ]
 
 MIDDLEWARE = [
@@ -252,3 +253,6 @@ LOGGING = {
     "loggers": {"trafilatura": {"level": "CRITICAL"}},  # what it could not read is said by what the reader then says
     "root": {"handlers": ["stderr"], "level": os.environ.get("DIGEST_LOG_LEVEL", "WARNING")},
 }
+
+# Tasks stand in articles/jobs.py; the queue lives in the database that is written to.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

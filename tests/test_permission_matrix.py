@@ -118,6 +118,9 @@ TABLE = {
     **model_pages("auth/group", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     **model_pages("auth/user", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS,
                   **{"<id>/password/": (ADMINISTRATORS, ADMINISTRATORS)}),
+    # what workers do
+    "admin/jobs/": (DESK, NOBODY),
+    "admin/jobs/<int:pk>/again/": (NOBODY, ADMINISTRATORS),
     # the workbench
     BENCH: (DESK, NOBODY),
     f"{BENCH}actors/": (DESK, NOBODY),

@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from articles.curation import merging
+from articles.curation import merging, retagging
 from articles.models import (
     Actor,
     ActorName,
@@ -34,7 +34,9 @@ def recognise(candidate: Candidate, actor: Actor, user: User) -> int:
         candidate.decided_by, candidate.decided_at = user, timezone.now()
         candidate.save()
         _keep_names(candidate, actor)
-        return _hand_over(candidate, actor)
+        moved = _hand_over(candidate, actor)
+    retagging.ask(actor, user)  # under a name that was not looked for
+    return moved
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from pghistory.models import Event
 
+from articles.curation import retagging
 from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source, Topic
 from articles.vocabulary import NameKind
 
@@ -92,6 +93,8 @@ def merge(survivor: Row, losers: Iterable[Row], user: User) -> dict[str, int]:
                 ArticleActor.objects.recount(article)
     survivor.refresh_from_db()
     _log(survivor, held, user)
+    if isinstance(survivor, Actor):
+        retagging.ask(survivor, user)  # its names are more than before
     return {name: n for name, n in moved.items() if n}
 
 

@@ -4,21 +4,18 @@ Each function takes who does it; each is one act that `undo` takes back. Permiss
 """
 
 from collections.abc import Iterable, MutableMapping
-from functools import lru_cache
 from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 
 from articles.curation import codebook, decisions, undo
 from articles.curation.coding import PassageForm, known
-from articles.importing.authority import actor_ids, key_of, names_for_reading
+from articles.importing.authority import actor_ids, compiled_names, key_of
 from articles.importing.store import author_named, fitting, source_named
 from articles.models import (
     Actor,
-    ActorName,
     Annotation,
     Article,
     Byline,
@@ -29,24 +26,12 @@ from articles.models import (
 )
 from articles.passages import BREAK
 from articles.reading import anchors, statements
-from articles.reading.actors import Names
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Mention, Recommendation
 from articles.vocabulary import ClaimKind, Modality, Provenance, Stance, Verdict, Voice
 
 Session = MutableMapping[str, Any]
 Statement = Claim | PolicyRecommendation
-
-
-@lru_cache(maxsize=1)
-def _compiled(authority: tuple[int | None, ...]) -> Names:
-    return names_for_reading()
-
-
-def _names() -> Names:
-    """Return the compiled authority file; compiled again only when it has changed, for that takes a second and more."""
-    rows: list[Any] = [Actor, ActorName, Actor.pgh_event_model, ActorName.pgh_event_model]  # type: ignore[attr-defined]
-    return _compiled(tuple(row.objects.aggregate(last=Max("pk"))["last"] for row in rows))
 
 
 def read_passage(article: Article, start: int, end: int) -> dict[str, dict[str, Any]]:
@@ -63,7 +48,7 @@ def read_passage(article: Article, start: int, end: int) -> dict[str, dict[str, 
     byline = article.bylines.select_related("country").exclude(country=None).first()
     country = key_of(byline.country) if byline and byline.country else None
     told, claimed = statements.read(
-        body[left:right], article.language, names=_names(), mentions=mentions,
+        body[left:right], article.language, names=compiled_names(), mentions=mentions,
         country=country, headings=(), ours=country is not None,
     )  # fmt: skip
     ids = actor_ids()

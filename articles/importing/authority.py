@@ -6,11 +6,13 @@ changed in the file since then is applied, and only where no editor has changed 
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import Error, connection, transaction
+from django.db.models import Max
 
 from articles.models import Actor, ActorName
 from articles.reading import authority
@@ -44,6 +46,17 @@ def names_for_reading() -> Names:
         connection.close_if_unusable_or_obsolete()
         entries = ()
     return Names(entries or authority.load(FILE))
+
+
+def compiled_names() -> Names:
+    """Return the names that the reader knows; compiled again only when they have changed, for that takes a second."""
+    rows: list[Any] = [Actor, ActorName, Actor.pgh_event_model, ActorName.pgh_event_model]  # type: ignore[attr-defined]
+    return _compiled(tuple(row.objects.aggregate(last=Max("pk"))["last"] for row in rows))
+
+
+@lru_cache(maxsize=1)
+def _compiled(authority: tuple[int | None, ...]) -> Names:
+    return names_for_reading()
 
 
 def entries_held() -> tuple[AuthorityEntry, ...]:

@@ -16,6 +16,7 @@ from articles.models.card import Card
 from articles.models.coder import CodedPassage, Coder
 from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
+from articles.models.job import JobFailure, Retagging
 from articles.models.mention import ArticleActor, Mention
 from articles.models.reference import Reference
 from articles.models.rule_record import RuleRecord
@@ -49,9 +50,11 @@ __all__ = [
     "FormerSlug",
     "ImportItem",
     "ImportRun",
+    "JobFailure",
     "Mention",
     "PolicyRecommendation",
     "Reference",
+    "Retagging",
     "RuleRecord",
     "Source",
     "Tally",

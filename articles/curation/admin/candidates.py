@@ -85,6 +85,9 @@ class CandidateAdmin(HistoryMixin):
         names = ", ".join(chosen.values_list("name", flat=True)[:3])
         n = DECISIONS[button](chosen, request.user)
         told = format_html("{}: {}", names, DONE[button]) if n == 1 else f"{n} candidates {DONE[button]}."
+        if n and button == "_accept":
+            searched = '{} The archive is <a href="{}">being searched</a>.'
+            told = format_html(searched, told, reverse("admin:jobs"))
         self.message_user(request, told, messages.SUCCESS if n else messages.INFO)
 
     @admin.display(description="named", ordering="name")

@@ -4,13 +4,13 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Case, IntegerField, Q, QuerySet, When
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles.curation import decisions
+from articles.curation import decisions, retagging
 from articles.curation.admin.filters import autocomplete
 from articles.curation.admin.frame import TableInline
 from articles.curation.admin.history import HistoryMixin
@@ -119,6 +119,14 @@ class ActorAdmin(NamedAdmin):
     compared = ["kind", "country", "iso", "wikidata", "key", "slug"]
     merge = staticmethod(decisions.merge_actors)
     counted = Dimension.ACTOR
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the names too; where one is new or changed, have the archive searched."""
+        super().save_related(request, form, formsets, change)
+        if any(one.new_objects or one.changed_objects for one in formsets if one.model is ActorName):
+            retagging.ask(form.instance, request.user)
+            told = 'The archive is <a href="{}">being searched</a> for its names.'
+            self.message_user(request, format_html(told, reverse("admin:jobs")), messages.INFO)
 
     @admin.display(description="retired")
     def no_longer_looked_for(self, actor: Actor) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, flow, queue, workbench
+from articles.curation.admin import annotations, codebook, coders, flow, jobs, queue, workbench
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Review
 
@@ -36,8 +36,14 @@ class CurationSite(admin.AdminSite):
         # Deleting one by one shows what goes with it; withdrawing and merging are what many rows are in need of.
         self.disable_action("delete_selected")
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Register models, but for the queue's own tables: `jobs` shows what an editor asks of them."""
+        models = model_or_iterable if isinstance(model_or_iterable, list | tuple) else [model_or_iterable]
+        if kept := [model for model in models if model._meta.app_label != "procrastinate"]:
+            super().register(kept, admin_class, **options)
+
     def get_urls(self) -> list[Any]:
-        own = (annotations, codebook, coders, workbench, queue)
+        own = (annotations, codebook, coders, workbench, queue, jobs)
         return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -62,6 +68,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
         ("view_annotation", "Annotation", "Notes", "admin:annotations"),
         ("view_topic", "Topic", "Codebook", "admin:codebook"),
         ("view_coder", "Coder", "Agreement", "admin:agreement"),
+        ("view_retagging", "Retagging", "Jobs", "admin:jobs"),
     ]
     return [
         {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": True}

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.curation.retagging import retag
-from articles.importing.authority import names_for_reading
+from articles.importing.authority import compiled_names
 from articles.models import Actor
 
 
@@ -19,6 +19,6 @@ class Command(BaseCommand):
         held = {actor.slug: actor for actor in Actor.objects.in_use().filter(slug__in=options["actors"])}
         if unknown := [slug for slug in options["actors"] if slug not in held]:
             raise CommandError(f"No actor in use has this address: {', '.join(unknown)}", returncode=2)
-        names = names_for_reading()
+        names = compiled_names()
         for slug, actor in held.items():
             self.stdout.write(f"{slug}: {retag(actor, names)} mentions added")

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -28,6 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--no-worker", action="store_true", help="workers run elsewhere: manage.py worker")
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_taken_port(options["port"])
@@ -45,7 +47,15 @@ class Command(BaseCommand):
         address = f"http://{HOST}:{options['port']}/"
         self.stdout.write(f"Digest is at {address} and its admin at /admin/. Ctrl-C stops it; the database goes on.")
         self.stdout.flush()
+        if not options["no_worker"]:
+            start_worker()
         os.execv(sys.executable, [sys.executable, *gunicorn(options["port"])])  # noqa: S606 - our own interpreter
+
+
+def start_worker() -> None:
+    """Start a worker beside the server, which this process becomes; it ends when the server does."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker", "--beside", str(os.getpid())]
+    subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603 - our own
 
 
 def collect_static_files(lock: Path) -> None:

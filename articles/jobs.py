@@ -1,0 +1,62 @@
+"""What workers do: each task is a door, like a command, and does its work through the rooms behind it.
+
+A task may be done again from its beginning, after a failure or because its worker was killed: whatever it does is safe
+to do twice. After `TRIES` it is set aside as failed; why is on record.
+"""
+
+from typing import Any
+
+from django.utils import timezone
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from articles.curation import decisions, retagging
+from articles.models import JobFailure, Retagging
+
+TRIES = 3
+GONE = 30  # seconds without a heartbeat after which a worker is held to be gone
+KEPT = 24 * 7  # hours for which jobs that were done are kept
+AGAIN = RetryStrategy(max_attempts=TRIES - 1, exponential_wait=5)
+
+
+@app.task(name="retag", retry=AGAIN)
+def retag(retagging_id: int) -> None:
+    """Find an actor in the texts that are held, from where it was left."""
+    if asked := Retagging.objects.filter(pk=retagging_id, ended_at=None).first():
+        retagging.go_on(asked)
+
+
+@app.periodic(cron="* * * * *", periodic_id="publish due")
+@app.task(name="publish_due", queueing_lock="publish_due", pass_context=False)
+def publish_due(timestamp: int) -> None:
+    """Show readers the articles whose moment has come."""
+    decisions.publish_due(timezone.now())
+
+
+@app.periodic(cron="* * * * * */20", periodic_id="take up")
+@app.task(name="take_up", queueing_lock="take_up")
+async def take_up(timestamp: int) -> None:
+    """Put jobs back whose worker is gone: killed, or cut off."""
+    for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=GONE):
+        await app.job_manager.retry_job(job)
+
+
+@app.periodic(cron="17 3 * * *", periodic_id="sweep")
+@app.task(name="sweep", queueing_lock="sweep")
+async def sweep(timestamp: int) -> None:
+    """Forget jobs that were done a week ago; those that failed stay."""
+    await app.job_manager.delete_old_jobs(nb_hours=KEPT)
+
+
+def record(call_next: Any, context: JobContext, worker: Any) -> Any:
+    """Do a task, and put on record why it failed."""
+    try:
+        return call_next()
+    except Exception as error:
+        job = context.job
+        assert job.id is not None  # noqa: S101 - it came from the queue
+        JobFailure.objects.create(
+            job=job.id, task=job.task_name, given=job.task_kwargs, tried=job.attempts + 1,
+            because=f"{type(error).__name__}: {error}"[:2000],
+        )  # fmt: skip
+        raise
