@@ -98,7 +98,8 @@ def test_the_page_shows_searches_and_to_administrators_what_failed(administrator
     assert page.count("waits for a worker") == 24
     administrator.post(reverse("admin:job_again", args=[failed.pk]))
     assert ProcrastinateJob.objects.get(pk=failed.pk).status == "todo"
-    assert administrator.post(reverse("admin:job_again", args=[failed.pk])).status_code == 404
+    again = administrator.post(reverse("admin:job_again", args=[failed.pk]), follow=True)
+    assert "Somebody else has put this job back" in again.content.decode()
     client.force_login(make_editor("annotator"))
     assert "no such" not in client.get(address).content.decode()
 

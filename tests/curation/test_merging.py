@@ -31,6 +31,7 @@ def test_every_relation_but_history_is_found():
         ("Actor", "country"), ("ActorName", "actor"), ("ArticleActor", "actor"), ("Byline", "country"),
         ("Candidate", "actor"), ("CodedPassage", "addressee"),
         ("Claim", "claimant"), ("Claim_actors", "actor"), ("Mention", "actor"), ("PolicyRecommendation", "recommender"),
+        ("Retagging", "actor"),
         ("PolicyRecommendation_addressees", "actor"), ("PolicyRecommendation_targets", "actor"), ("Source", "country"),
     }  # fmt: skip
 

@@ -6,7 +6,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -49,9 +48,11 @@ def again(request: HttpRequest, pk: int) -> HttpResponse:
     """Have a job tried again that failed."""
     if not request.user.has_perm("articles.change_jobfailure"):
         raise PermissionDenied
-    row = get_object_or_404(ProcrastinateJob, pk=pk, status="failed")
-    app.job_manager.retry_job_by_id(row.pk, retry_at=timezone.now())
-    messages.success(request, f"“{row.task_name}” waits to be done again.")
+    if row := ProcrastinateJob.objects.filter(pk=pk, status="failed").first():
+        app.job_manager.retry_job_by_id(row.pk, retry_at=timezone.now())
+        messages.success(request, f"“{row.task_name}” waits to be done again.")
+    else:
+        messages.info(request, "Somebody else has put this job back, or it is gone.")
     return HttpResponseRedirect(reverse("admin:jobs"))
 
 
