@@ -110,10 +110,19 @@ from articles.curation import retagging
 from articles.enqueueing import enqueue
 from articles.reading import fingerprint
 actor = Actor.objects.create(name="Harbour Commission", slug="hc", kind="organisation")
-body = "The Harbour Commission sleeps. " + "Nobody wakes it. " * 3000
+body = "The Harbour Commission sleeps. " + "Nobody wakes it. " * 30
 Article.objects.bulk_create(Article(title=str(n), slug=str(n), body=body, language="en", words=9) for n in range(600))
 retagging.ask(actor, None)
 enqueue("retag", retagging_id="psalm")
+"""
+HOLD = """
+import time
+from django.db import transaction
+from articles.models import *
+with transaction.atomic():
+    Article.objects.select_for_update().get(slug="250")
+    print("held", flush=True)
+    time.sleep(120)
 """
 STATE = """
 from articles.models import *
@@ -133,14 +142,16 @@ def test_another_worker_ends_what_a_killed_one_had_begun():
     with cluster() as data:
         assert run("migrate", "-v0", DIGEST_DATA=data)[0] == 0
         told(SETUP, data)
+        holder = start("shell", "-v0", "-c", HOLD, DIGEST_DATA=data)
+        assert holder.stdout.readline() == "held\n"
         killed = start("worker", DIGEST_DATA=data)
         deadline = time.monotonic() + 60
-        while (state := told(STATE, data))[0] == "0":
+        while (state := told(STATE, data))[0] != "200":  # the third hundred waits for the article that is held
             assert time.monotonic() < deadline, state
-        killed.send_signal(signal.SIGKILL)
-        killed.communicate()
-        state = told(STATE, data)
-        assert state[2] == "False" and 0 < int(state[0]) < 600, state
+        for process in (killed, holder):
+            process.send_signal(signal.SIGKILL)
+            process.communicate()
+        assert told(STATE, data) == ["200", "200", "False", "200"]
         # what a worker sees once the killed one's heartbeat is old
         told("from django.db import connection as c; c.cursor().execute("
              "\"UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'\")", data)  # fmt: skip
