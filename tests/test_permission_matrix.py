@@ -28,6 +28,7 @@ from articles.models import (
     Document,
     ImportItem,
     ImportRun,
+    Merge,
     PolicyRecommendation,
     Source,
     Topic,
@@ -118,6 +119,11 @@ TABLE = {
     **model_pages("auth/group", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
     **model_pages("auth/user", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS,
                   **{"<id>/password/": (ADMINISTRATORS, ADMINISTRATORS)}),
+    # what is one and what is two
+    "admin/duplicates/<str:kind>/": (EDITORS, NOBODY),
+    "admin/duplicates/<str:kind>/apart/": (NOBODY, EDITORS),
+    "admin/merges/": (EDITORS, NOBODY),
+    "admin/merges/<int:pk>/undo/": (NOBODY, EDITORS),
     # what workers do
     "admin/jobs/": (DESK, NOBODY),
     "admin/jobs/<int:pk>/again/": (NOBODY, ADMINISTRATORS),
@@ -211,6 +217,7 @@ def make_world():
         "act": act,
         "article": article,
         "claim": claim,
+        "merge": Merge.objects.create(model="author", survivor=0, name="Ayu", merged=["Ayu A."]),
         "note": article.annotations.get(),
         "topic": Topic.objects.get(),
     }
@@ -229,7 +236,9 @@ def concrete(address, world):
         "^(?P<app_label>articles|auth)": "articles", "$": "", "(?P<url>.*)$": "nowhere/",
     }  # fmt: skip
     if "undo" in parts:
-        values["<int:pk>"] = world["act"].pk
+        values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
+    if "duplicates" in parts:
+        values["<str:kind>"] = "author"
     if {"codebook", "decide"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:
         values["<int:pk>"] = world["claim"].pk
     values["<path:object_id>"] = (model.objects.first() if model else world["article"]).pk

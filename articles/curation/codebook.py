@@ -14,6 +14,7 @@ from django.db import connections, router, transaction
 from django.db.models import Count
 
 from articles.curation import decisions, merging
+from articles.curation.unmerging import told
 from articles.models import Claim, Coding, PolicyRecommendation, Topic
 from articles.models.search import text_search_config
 from articles.vocabulary import Stance
@@ -115,7 +116,7 @@ def merge(survivor: Topic, losers: Iterable[Topic], user: User) -> dict[str, int
 
     Where the survivor stands under a loser, it takes the place of the highest of them first.
     """
-    losers = list(losers)
+    losers, before = list(losers), told(survivor)
     gone = {loser.pk for loser in losers}
     above, highest = survivor.parent, None
     while above is not None:
@@ -123,7 +124,7 @@ def merge(survivor: Topic, losers: Iterable[Topic], user: User) -> dict[str, int
         above = above.parent
     if highest is not None:
         move(survivor, highest.parent, user)
-    return merging.merge(survivor, losers, user)
+    return merging.merge(survivor, losers, user, before)
 
 
 @transaction.atomic

@@ -7,10 +7,14 @@
 4. Names become other names, addresses lead on, and only then does the loser go; its last state stays in the history.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import pghistory
+from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import models, transaction
@@ -18,9 +22,23 @@ from django.db.models import Count, Exists, OuterRef
 from pghistory.models import Event
 
 from articles.curation import retagging
-from articles.models import Actor, ActorName, Article, ArticleActor, Author, Byline, Source, Topic
+from articles.curation.unmerging import Trace, told
+from articles.models import (
+    Actor,
+    ActorName,
+    Article,
+    ArticleActor,
+    Author,
+    Byline,
+    Distinct,
+    FormerSlug,
+    Merge,
+    Source,
+    Topic,
+)
 from articles.vocabulary import NameKind
 
+PREVIEWED = 20_000  # rows that point at what is merged; more take too long to be shown beforehand
 Row = TypeVar("Row", Actor, Author, Source, Topic)
 
 
@@ -62,52 +80,107 @@ def holdings(rows: Iterable[models.Model]) -> dict[str, dict[Any, int]]:
 
 
 @transaction.atomic
-def merge(survivor: Row, losers: Iterable[Row], user: User) -> dict[str, int]:
+def merge(survivor: Row, losers: Iterable[Row], user: User, before: dict[str, Any] | None = None) -> dict[str, int]:
     """Merge `losers` into `survivor`; return how many rows moved, by relation.
 
-    Raises ValueError where there is nothing to merge or the survivor is among the losers.
+    `before` is the survivor as `told`, where a merge began earlier. Raises ValueError where there is nothing to merge
+    or the survivor is among the losers.
     """
     model = type(survivor)
     keys: set[Any] = {loser.pk for loser in losers}
     if not keys or survivor.pk in keys:
         raise ValueError("A merge needs a survivor and at least one other row.")
     # Locked in one order, so that two merges that share a row wait for each other instead of blocking.
-    held = {
+    held: dict[Any, Row] = {
         row.pk: row
         for row in model._base_manager.select_for_update().filter(pk__in={*keys, survivor.pk}).order_by("pk")
     }
     survivor = held.pop(survivor.pk)
     moved: dict[str, int] = {}
+    trace = Trace(survivor=before or told(survivor), losers=[told(loser) for loser in held.values()])
+    table, every = model._meta.db_table, [*held, survivor.pk]
+    former = FormerSlug.objects.filter(model=table, target__in=every).values_list("slug", "target")
+    trace.slugs = [{"slug": slug, "target": target} for slug, target in former]
     with pghistory.context(user=user.pk):
         for loser in held.values():
+            loser.refresh_from_db()  # it may have pointed at one that went before it
             articles: list[Any] = _articles_of_both(survivor, loser) if isinstance(loser, Actor) else []
             if isinstance(loser, Author):
-                _join_bylines(survivor, loser)
+                _join_bylines(survivor, loser, trace)
             for field in relations(model):
-                moved[label(field)] = moved.get(label(field), 0) + _move(field, loser, survivor)
-            _take_over(survivor, loser)
+                moved[label(field)] = moved.get(label(field), 0) + _move(field, loser, survivor, trace)
+            _take_over(survivor, loser, trace)
             survivor.save()
             model.objects.lead_on(loser, survivor)
             loser.delete()
             for article in articles:
                 ArticleActor.objects.recount(article)
     survivor.refresh_from_db()
-    _log(survivor, held, user)
+    _log(survivor, held, user, trace)
+    trace.after = told(survivor)
+    Merge.objects.create(
+        model=str(model._meta.model_name), survivor=survivor.pk, name=survivor.name,
+        merged=[loser.name for loser in held.values()], trace=trace.as_json(), user=user,
+    )  # fmt: skip
     if isinstance(survivor, Actor):
         retagging.ask(survivor, user)  # its names are more than before
     return {name: n for name, n in moved.items() if n}
 
 
-def _move(field: models.ForeignKey, loser: models.Model, survivor: models.Model) -> int:
+class _Seen(Exception):  # noqa: N818 - not an error
+    """What a merge would do has been seen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would do: rows that repeat others and go, by kind, and values that the survivor would take over."""
+
+    repeats: list[tuple[str, int]]
+    taken: list[tuple[str, str]]
+
+
+def preview(survivor: Row, losers: Iterable[Row], user: User) -> Preview:
+    """Return what a merge would do: it is made and taken back at once, so that nothing is guessed."""
+    trace: dict[str, Any] = {}
+    with suppress(_Seen), transaction.atomic():
+        merge(survivor, losers, user)
+        trace = Merge.objects.values_list("trace", flat=True).first() or {}
+        raise _Seen
+    before, after = trace["survivor"]["fields"], trace["after"]["fields"]
+    gone = Counter(str(apps.get_model(one["model"])._meta.verbose_name_plural) for one in trace["gone"])
+    fields: list[Any] = [survivor._meta.get_field(name) for name in after if after[name] != before[name]]
+    taken = [(str(f.verbose_name), _worded(f, after[f.name])) for f in fields if f.name != "updated_at"]
+    return Preview(sorted(gone.items()), taken)
+
+
+def _worded(field: Any, value: Any) -> str:
+    if field.is_relation and value is not None:
+        return str(field.related_model._base_manager.filter(pk=value).first() or "")
+    return ", ".join(value) if isinstance(value, list) else str(value or "")
+
+
+def said_apart(model: str, keys: Iterable[Any]) -> list[tuple[str, str, Distinct]]:
+    """Return the pairs among rows of which somebody said that they are not the same: both names, and who said so."""
+    found = list(Distinct.objects.between(model, list(keys)).select_related("user"))
+    rows = apps.get_model("articles", model)._base_manager.in_bulk(
+        {key for one in found for key in (one.low, one.high)}
+    )
+    return [(rows[one.low].name, rows[one.high].name, one) for one in found]
+
+
+def _move(field: models.ForeignKey, loser: models.Model, survivor: models.Model, trace: Trace) -> int:
     """Make the rows of one relation point at the survivor; those that it already has go. Return how many moved."""
     rows = field.model._base_manager.filter(**{field.name: loser})
     for others in _unique_with(field):
         same = {other: OuterRef(other) for other in others}
-        rows.filter(Exists(field.model._base_manager.filter(**{field.name: survivor}, **same))).delete()
+        repeats = rows.filter(Exists(field.model._base_manager.filter(**{field.name: survivor}, **same)))
+        trace.drop(repeats)
+        repeats.delete()
     if field.model is type(survivor):  # nothing belongs to itself; the caller saves the survivor
         rows = rows.exclude(pk=survivor.pk)
         if getattr(survivor, field.attname) == loser.pk:
             setattr(survivor, field.attname, None)
+    trace.move(field, loser, rows)
     return rows.update(**{field.name: survivor})
 
 
@@ -128,12 +201,14 @@ def _articles_of_both(survivor: Actor, loser: Actor) -> list[Article]:
     return list(Article.objects.lean().filter(pk__in=both))
 
 
-def _join_bylines(survivor: Author, loser: Author) -> None:
+def _join_bylines(survivor: Author, loser: Author, trace: Trace) -> None:
     """Leave one byline where an article names both; what only the other knows goes over to it."""
     for theirs in Byline.objects.filter(author=loser, article__bylines__author=survivor).distinct():
         ours = Byline.objects.filter(article=theirs.article_id, author=survivor).first()
         if ours is None:
             continue
+        trace.drop([theirs])
+        trace.changed.append(told(ours))
         for name in ("rank", "affiliation", "country_id"):
             setattr(ours, name, getattr(ours, name) or getattr(theirs, name))
         ours.position = min(ours.position, theirs.position)
@@ -141,7 +216,7 @@ def _join_bylines(survivor: Author, loser: Author) -> None:
         ours.save()
 
 
-def _take_over(survivor: Row, loser: Row) -> None:
+def _take_over(survivor: Row, loser: Row, trace: Trace) -> None:
     """Give the survivor the loser's names and whatever values it lacks."""
     for field in survivor._meta.concrete_fields:
         if (
@@ -156,15 +231,16 @@ def _take_over(survivor: Row, loser: Row) -> None:
     if isinstance(survivor, Actor):
         keys = [*survivor.former_keys, loser.key, *loser.former_keys]
         survivor.former_keys = [key for key in dict.fromkeys(keys) if key and key != survivor.key]
-        keep_name(survivor, loser.name)
+        trace.names += keep_name(survivor, loser.name)
     else:
         survivor.aliases = other_names(survivor.name, survivor.aliases, loser.name, *loser.aliases)
 
 
-def keep_name(actor: Actor, name: str) -> None:
-    """Keep a name among the forms under which an actor is found, if none of them is it."""
-    if not ActorName.objects.filter(actor=actor, text=name).exists():
-        ActorName.objects.create(actor=actor, text=name, kind=NameKind.NAME)
+def keep_name(actor: Actor, name: str) -> list[int]:
+    """Keep a name among the forms under which an actor is found, if none of them is it; return what was made."""
+    if ActorName.objects.filter(actor=actor, text=name).exists():
+        return []
+    return [ActorName.objects.create(actor=actor, text=name, kind=NameKind.NAME).pk]
 
 
 def other_names(name: str, aliases: Iterable[str], *more: str) -> list[str]:
@@ -173,9 +249,11 @@ def other_names(name: str, aliases: Iterable[str], *more: str) -> list[str]:
     return [alias for alias in dict.fromkeys(lowered) if alias and alias != name.casefold()]
 
 
-def _log(survivor: Row, losers: dict[int, Row], user: User) -> None:
+def _log(survivor: Row, losers: dict[int, Row], user: User, trace: Trace) -> None:
     # What was noted on the rows that went is read on the page of the one that stayed.
     names = ", ".join(f"“{loser.name}” ({loser.slug})" for loser in losers.values())
     noted = LogEntry.objects.filter(content_type__app_label="articles", content_type__model=survivor._meta.model_name)
+    for loser in losers:
+        trace.notes[str(loser)] = list(noted.filter(object_id=str(loser)).values_list("pk", flat=True))
     noted.filter(object_id__in=[str(pk) for pk in losers]).update(object_id=str(survivor.pk))
     LogEntry.objects.log_actions(user.pk, [survivor], CHANGE, f"Merged in {names}.", single_object=True)

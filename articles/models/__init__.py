@@ -18,6 +18,7 @@ from articles.models.document import Document
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.job import JobFailure, Retagging
 from articles.models.mention import ArticleActor, Mention
+from articles.models.merge import Distinct, Merge
 from articles.models.reference import Reference
 from articles.models.rule_record import RuleRecord
 from articles.models.slug import FormerSlug
@@ -46,12 +47,14 @@ __all__ = [
     "CodedPassage",
     "Coder",
     "Coding",
+    "Distinct",
     "Document",
     "FormerSlug",
     "ImportItem",
     "ImportRun",
     "JobFailure",
     "Mention",
+    "Merge",
     "PolicyRecommendation",
     "Reference",
     "Retagging",

@@ -201,8 +201,10 @@ def test_a_topic_takes_a_key_a_name_and_enter(bench):
     page.get_by_label("Stance").select_option("opposes")
     page.keyboard.press("Enter")
     expect(card.locator("p.topics")).to_have_text("Return of Russia opposes")
+    settled(page)
     page.keyboard.press("u")
     expect(card.locator("p.topics")).to_have_text("Return of Russia supports")
+    settled(page)
     page.keyboard.press("u")
     expect(card.locator("p.topics")).to_have_count(0)
 

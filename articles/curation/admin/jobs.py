@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path, reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -28,7 +28,7 @@ def urls() -> list[Any]:
     ]
 
 
-@require_GET
+@require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
     """Show the searches of the archive; to administrators also what waits and what failed."""
     require(request, "view_retagging")

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 
 from articles.curation import merging
@@ -50,17 +51,28 @@ class MergeMixin(FramedAdmin):
             self.message_user(request, "There are no two rows left to merge.", messages.WARNING)
             return HttpResponseRedirect(listed)
         survivor = next((row for row in rows if str(row.pk) == request.POST.get("survivor")), None)
-        if request.method == "POST" and survivor:
+        apart = merging.said_apart(self.opts.model_name, [row.pk for row in rows])
+        if (
+            request.method == "POST"
+            and survivor
+            and request.POST.get("do") != "see"
+            and (not apart or request.POST.get("although"))
+        ):
             losers = [row for row in rows if row is not survivor]
             moved = type(self).merge(survivor, losers, request.user)
-            self.message_user(request, _report(survivor.name, losers, moved), messages.SUCCESS)
+            told = format_html(
+                '{} <a href="{}">Undo it there</a>.', _report(survivor.name, losers, moved), reverse("admin:merges")
+            )
+            self.message_user(request, told, messages.SUCCESS)
             return HttpResponseRedirect(listed)
-        return TemplateResponse(request, "articles/admin/merge.html", self._merge_context(request, rows))
+        return TemplateResponse(
+            request, "articles/admin/merge.html", self._merge_context(request, rows, survivor) | {"apart": apart}
+        )
 
-    def _merge_context(self, request: HttpRequest, rows: list[Any]) -> dict[str, Any]:
+    def _merge_context(self, request: HttpRequest, rows: list[Any], chosen: Any) -> dict[str, Any]:
         held = merging.holdings(rows)
         totals = {row.pk: sum(counted.get(row.pk, 0) for counted in held.values()) for row in rows}
-        likely = max(rows, key=lambda row: (totals[row.pk], -row.pk))
+        likely = chosen or max(rows, key=lambda row: (totals[row.pk], -row.pk))
         fields = [self.opts.get_field(name) for name in self.compared]
         compared = [(str(f.verbose_name), [_worded(row, f) for row in rows]) for f in fields]
         return {
@@ -74,7 +86,11 @@ class MergeMixin(FramedAdmin):
                 (label, [counted.get(row.pk, 0) for row in rows], sum(counted.values()))
                 for label, counted in held.items()
             ],
-            "asked": request.method == "POST",
+            "asked": request.method == "POST" and not chosen,
+            "seen": merging.preview(likely, [row for row in rows if row is not likely], request.user)
+            if sum(totals.values()) <= merging.PREVIEWED
+            else None,
+            "kind": self.opts.model_name,
         }
 
 

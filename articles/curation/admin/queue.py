@@ -14,7 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.curation import bulk, decisions, queue, roles
 from articles.curation.admin.filters import LanguageFilter
@@ -219,7 +219,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(_to_queue(_query(QueryDict(act.asked))))
 
 
-@require_GET
+@require_safe
 def unread(request: HttpRequest) -> HttpResponse:
     """Show the articles in which nothing waits and which nobody has said to have read."""
     require(request, "view_claim", "view_policyrecommendation")
@@ -252,7 +252,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-@require_GET
+@require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show how often editors accepted what each rule put forward, by language, with an interval."""
     require(request, "view_claim", "view_policyrecommendation")

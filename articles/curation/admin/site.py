@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, flow, jobs, queue, workbench
+from articles.curation.admin import annotations, codebook, coders, duplicates, flow, jobs, queue, workbench
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Review
 
@@ -43,7 +43,7 @@ class CurationSite(admin.AdminSite):
             super().register(kept, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        own = (annotations, codebook, coders, workbench, queue, jobs)
+        own = (annotations, codebook, coders, workbench, queue, jobs, duplicates)
         return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -68,10 +68,17 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
         ("view_annotation", "Annotation", "Notes", "admin:annotations"),
         ("view_topic", "Topic", "Codebook", "admin:codebook"),
         ("view_coder", "Coder", "Agreement", "admin:agreement"),
+        ("merge_author", "Author", "Duplicates", "admin:duplicates"),
         ("view_retagging", "Retagging", "Jobs", "admin:jobs"),
     ]
     return [
-        {"name": name, "object_name": of, "admin_url": reverse(address), "add_url": None, "view_only": True}
+        {
+            "name": name,
+            "object_name": of,
+            "admin_url": reverse(address, args=["author"] if address == "admin:duplicates" else []),
+            "add_url": None,
+            "view_only": True,
+        }
         for permission, of, name, address in pages
         if request.user.has_perm(f"articles.{permission}")
     ]

@@ -15,7 +15,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from articles.curation import annotating, codebook, coding, decisions, roles, undo, workbench
 from articles.curation.admin import bench, queue
@@ -50,7 +50,7 @@ def urls() -> list[Any]:
 # Asking
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the bench; with `?card=` only that card, as it stands."""
     article = _article(request, pk)
@@ -60,7 +60,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     return bench.answer(request, article)
 
 
-@require_GET
+@require_safe
 def offer_actors(request: HttpRequest, pk: int) -> JsonResponse:
     """Return as JSON the actors whose name begins like `q`, those of the article first: {"names": ["Indonesia"]}."""
     if not request.user.has_perm("articles.view_article"):
@@ -75,7 +75,7 @@ def offer_actors(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"names": list(names)[:OFFERED]})
 
 
-@require_GET
+@require_safe
 def offer_topics(request: HttpRequest, pk: int) -> JsonResponse:
     """Return as JSON the topics that are called like `q`, those that begin so first: {"names": ["Trade"]}."""
     if not request.user.has_perm("articles.view_topic"):
@@ -87,7 +87,7 @@ def offer_topics(request: HttpRequest, pk: int) -> JsonResponse:
     return JsonResponse({"names": list(names[:OFFERED]) if typed else []})
 
 
-@require_GET
+@require_safe
 def following(request: HttpRequest, pk: int) -> HttpResponse:
     """Lead on to the next article of the queue that this user works in; at its end, back to the queue."""
     _article(request, pk)
