@@ -7,6 +7,7 @@
 4. Names become other names, addresses lead on, and only then does the loser go; its last state stays in the history.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -17,6 +18,7 @@ import pghistory
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
+from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models import Count, Exists, OuterRef
 from pghistory.models import Event
@@ -156,6 +158,8 @@ def preview(survivor: Row, losers: Iterable[Row], user: User) -> Preview:
 def _worded(field: Any, value: Any) -> str:
     if field.is_relation and value is not None:
         return str(field.related_model._base_manager.filter(pk=value).first() or "")
+    if isinstance(field, ArrayField) and isinstance(value, str):  # as the serializer tells it
+        value = json.loads(value)
     return ", ".join(value) if isinstance(value, list) else str(value or "")
 
 

@@ -50,6 +50,23 @@ def test_many_are_decided_at_once_and_taken_back(desk, digest):
     expect(desk.locator(".queue > .about").last).to_have_text(told)
 
 
+def test_a_list_is_decided_by_one_key_each(desk, digest):
+    desk.goto(digest.url + "/admin/articles/claim/?status__exact=suggested")
+    rows = desk.locator("#result_list tbody tr")
+    told = rows.nth(1).inner_text()
+    desk.keyboard.press("j")
+    desk.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    desk.keyboard.press("a")
+    expect(desk.locator(".messagelist")).to_contain_text("Accepted")
+    expect(rows.nth(1)).to_be_focused()  # the next, which stands in its place
+    assert rows.nth(1).inner_text() != told
+    desk.goto(digest.url + "/admin/articles/claim/?status__exact=accepted")
+    desk.keyboard.press("j")
+    desk.keyboard.press("o")
+    expect(desk.locator(".messagelist")).to_contain_text("Open again")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1360, 390])
 def test_pages_fit_and_are_accessible(desk, digest, scheme, width):

@@ -20,6 +20,8 @@ ORDER = [
     "Document",
 ]  # fmt: skip
 
+SELDOM = {"admin:duplicates", "admin:jobs"}  # pages that the index names and the bar on top does not
+
 SHORTER = {"PolicyRecommendation": "Recommendations", "ImportRun": "Imports"}
 
 
@@ -75,6 +77,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
         {
             "name": name,
             "object_name": of,
+            "in_bar": address not in SELDOM,
             "admin_url": reverse(address, args=["author"] if address == "admin:duplicates" else []),
             "add_url": None,
             "view_only": True,

@@ -1,7 +1,8 @@
 // A list by keyboard: j and k go from row to row, any other key presses what the row says is its own (data-key).
 // Where pressing loads the page anew, the row that stands in the same place is the current one then.
 
-const rows = [...document.querySelectorAll("[data-row]")];
+const rows = [...document.querySelectorAll("[data-row], #result_list tbody tr")];
+for (const row of rows) row.tabIndex = -1;
 const kept = `row ${location.pathname}`;
 let at = -1;
 
@@ -18,7 +19,8 @@ document.addEventListener("keydown", (event) => {
   const typing = event.target.closest?.("input:not([type=checkbox], [type=radio]), textarea, select, .select2-container");
   if (typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { j: 1, k: -1 }[event.key];
-  const own = /^[a-z]$/.test(event.key) ? rows[at]?.querySelector(`[data-key="${event.key}"]`) : null;
+  const key = event.key === "e" ? "a" : `[data-key="${event.key}"]`;
+  const own = /^[a-z]$/.test(event.key) ? rows[at]?.querySelector(key) : null;
   if (!step && !own) return;
   event.preventDefault();
   if (step) return go(Math.max(0, at + step));
