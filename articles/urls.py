@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from articles.pages import actors, articles, health, home, people, search, statements
+from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
 from articles.pages.freshness import fresh
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("articles/", fresh(articles.article_list), name="articles"),
     path("articles/<str:slug>/", fresh(articles.article), name="article"),
+    path("articles/<str:slug>/versions/<str:other>/", fresh(versions.compare), name="versions"),
     path("actors/", fresh(actors.actor_list), name="actors"),
     path("actors/<str:slug>/", fresh(actors.actor), name="actor"),
     path("authors/", fresh(people.author_list), name="authors"),
@@ -17,7 +18,16 @@ urlpatterns = [
     path("sources/", fresh(people.source_list), name="sources"),
     path("sources/<str:slug>/", fresh(people.source), name="source"),
     path("claims/", fresh(statements.claim_list), name="claims"),
+    path("claims/<int:pk>/", fresh(statements.claim), name="claim"),
     path("recommendations/", fresh(statements.recommendation_list), name="recommendations"),
+    path("recommendations/<int:pk>/", fresh(statements.recommendation), name="recommendation"),
+    path("topics/", fresh(topics.topic_list), name="topics"),
+    path("topics/<str:slug>/", fresh(topics.topic), name="topic"),
+    path("robots.txt", conventions.robots, name="robots"),
+    path("sitemap.xml", fresh(conventions.sitemap), name="sitemap"),
+    path("sitemap-names.xml", fresh(conventions.sitemap_names), name="sitemap_names"),
+    path("sitemap-<int:number>.xml", fresh(conventions.sitemap_part), name="sitemap_part"),
+    path("opensearch.xml", conventions.opensearch, name="opensearch"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
 ]

@@ -80,8 +80,10 @@ RECORD = {"add": NOBODY, "change": NOBODY, "delete": NOBODY}
 
 PUBLIC = [
     "", "search/", "articles/", "articles/<str:slug>/", "actors/", "actors/<str:slug>/",
-    "authors/", "authors/<str:slug>/", "sources/", "sources/<str:slug>/", "claims/", "recommendations/",
-    "healthz", "readyz",
+    "authors/", "authors/<str:slug>/", "sources/", "sources/<str:slug>/",
+    "claims/", "claims/<int:pk>/", "recommendations/", "recommendations/<int:pk>/", "topics/", "topics/<str:slug>/",
+    "articles/<str:slug>/versions/<str:other>/", "robots.txt", "sitemap.xml", "sitemap-names.xml",
+    "sitemap-<int:number>.xml", "opensearch.xml", "healthz", "readyz",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 
@@ -212,6 +214,7 @@ def make_world():
         Candidate.objects.update(note="changed")
         Claim.objects.update(voice="quoted", suggested_by=editor)
         PolicyRecommendation.objects.update(voice="quoted")
+    version = make_article(work=article.work, relation="reprint")
     act = BulkDecision.objects.create(user=editor, at=timezone.now(), status="rejected")
     return {
         "act": act,
@@ -220,6 +223,7 @@ def make_world():
         "merge": Merge.objects.create(model="author", survivor=0, name="Ayu", merged=["Ayu A."]),
         "note": article.annotations.get(),
         "topic": Topic.objects.get(),
+        "versions": ("changed", version.slug),
     }
 
 
@@ -230,18 +234,25 @@ def concrete(address, world):
     values = {
         "<path:content_type_id>": ContentType.objects.get_for_model(Article).pk,
         "<int:pk>": (world["note"] if "annotations" in parts else world["topic"] if "codebook" in parts
-                     else model.objects.first() if model else world["article"]).pk,
+                     else model.objects.order_by("pk").first() if model else world["article"]).pk,
         "<str:kind>": "claim", "<int:row>": world["claim"].pk, "<str:way>": "undo",
         "<id>": User.objects.first().pk, "<str:slug>": "changed",
         "^(?P<app_label>articles|auth)": "articles", "$": "", "(?P<url>.*)$": "nowhere/",
     }  # fmt: skip
+    if parts[0] in {"claims", "recommendations"}:
+        values["<int:pk>"] = (Claim if parts[0] == "claims" else PolicyRecommendation).objects.public().first().pk
+    if parts[0] == "topics":
+        values["<str:slug>"] = world["topic"].slug
+    if "versions" in parts:
+        values["<str:slug>"], values["<str:other>"] = world["versions"]
+    values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
     if "duplicates" in parts:
         values["<str:kind>"] = "author"
     if {"codebook", "decide"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:
         values["<int:pk>"] = world["claim"].pk
-    values["<path:object_id>"] = (model.objects.first() if model else world["article"]).pk
+    values["<path:object_id>"] = (model.objects.order_by("pk").first() if model else world["article"]).pk
     if "<slug:act>" in parts:
         values["<slug:act>"] = timeline(model, values["<int:pk>"])[0][0].act.key
     asked = "/" + "/".join(str(values.get(part, part)) for part in parts)

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, RowNumber
 from pghistory.models import Context
 
 from articles.curation import naming
-from articles.curation.differences import Piece, differences
+from articles.differences import Piece, differences
 from articles.models import (
     Actor,
     ActorName,

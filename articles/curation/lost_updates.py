@@ -19,7 +19,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from articles.curation import naming
-from articles.curation.differences import Piece, differences
+from articles.differences import Piece, differences
 
 THEIRS, YOURS, BEFORE = "theirs", "yours", "before"
 

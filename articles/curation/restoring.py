@@ -16,7 +16,6 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 
 from articles.curation import naming, roles, texts
-from articles.curation.differences import Piece
 from articles.curation.history import (
     LINKS,
     PLACED,
@@ -30,6 +29,7 @@ from articles.curation.history import (
     of_acts,
     present,
 )
+from articles.differences import Piece
 from articles.importing.reanchor import find_again
 from articles.models import Actor, Article, Candidate, Claim, FormerSlug, PolicyRecommendation
 from articles.models.anchor import Anchored

@@ -35,6 +35,9 @@ class Source(Slugged):
     kind = models.CharField(max_length=20, choices=SourceKind.choices, default=SourceKind.OTHER)
     country = models.ForeignKey("Actor", models.SET_NULL, null=True, blank=True, related_name="+")
     homepage = models.URLField(blank=True)
+    excerpt_only = models.BooleanField(
+        default=False, help_text="Readers see statements and the beginning, with a link: the full text may not be shown"
+    )
     sort_key = sort_key("name")
 
     objects = SourceQuerySet.as_manager()

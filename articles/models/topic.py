@@ -10,6 +10,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.urls import reverse
 
 from articles.models.history import tracked
 from articles.models.search import CONFIGURATION
@@ -86,6 +87,9 @@ class Topic(Slugged):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("topic", args=[self.slug])
 
 
 class CodingQuerySet(models.QuerySet["Coding"]):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,12 +13,14 @@ from articles import catalogue, markdown
 from articles.filters import ArticleFilter
 from articles.models import Article, ArticleActor, Card
 from articles.models.anchor import UNPLACED
-from articles.pages import wording
+from articles.pages import linked_data, wording
 from articles.pages.finding import Moved, find
 from articles.pages.listing import FACET, article_facets, listing, orders, turn
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
 from articles.pages.search import as_words
 from articles.passages import paragraphs
+
+EXCERPT = 600  # characters of a text that may not be shown in full
 
 
 def article_list(request: HttpRequest) -> HttpResponse:
@@ -44,7 +46,10 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return moved.response
     except Http404:
         return withdrawn(request, slug)
-    return render(request, "articles/article.html", shown(row))
+    context = shown(row)
+    address = request.build_absolute_uri(row.get_absolute_url())
+    data = linked_data.json_ld(linked_data.of_article(row, address, context["bylines"]))
+    return render(request, "articles/article.html", {**context, "address": address, "data": data})
 
 
 def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
@@ -58,17 +63,18 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/withdrawn.html", context, status=410)
 
 
-def shown(article: Article) -> dict[str, object]:
+def shown(article: Article) -> dict[str, Any]:
     """Return all that the page of an article shows."""
     recommendations, lost_recommendations = told(article.recommendations.shown(), recommendation_rows)
     claims, lost_claims = told(article.claims.shown(), claim_rows)
-    placed = sorted([*recommendations, *claims], key=lambda row: row.start)
+    placed: list[Any] = sorted([*recommendations, *claims], key=lambda row: row.start)
     unplaced = sorted([*lost_recommendations, *lost_claims], key=lambda row: row.start)
     notes = public_notes(article)
     references = list(article.references.select_related("cited"))
     held = {reference.position: reference for reference in references}
     for reference in references:
         reference.original = held.get(reference.repeats or 0)  # what its "Ibid." stands for
+    body, withheld = excerpt(article)
     actors = ArticleActor.objects.filter(article=article).select_related("actor").order_by("-n", "actor__sort_key")
     return {
         "article": article,
@@ -76,15 +82,17 @@ def shown(article: Article) -> dict[str, object]:
         "via": article.via and named("source", article.via.name, article.via.slug),
         "bylines": article.bylines.select_related("author", "country"),
         "paragraphs": paragraphs(
-            article.body,
-            statements=[*placed, *(note for note in notes if note.is_placed)],
-            mentions=article.mentions.select_related("actor"),
-            headings=article.headings,
+            body,
+            statements=[row for row in [*placed, *notes] if row.end <= len(body) and getattr(row, "is_placed", True)],
+            mentions=article.mentions.select_related("actor").filter(end__lte=len(body)),
+            headings=[place for place in article.headings if place < len(body)],
             notes={reference.label: reference.position for reference in references if reference.label},
         ),
         "recommendations": recommendations + lost_recommendations,
         "claims": claims + lost_claims,
         "unplaced": unplaced,
+        "withheld": withheld,
+        "elsewhere": [row for row in placed if row.end > len(body)],
         "reviewed": sum(not row.is_suggestion for row in placed + unplaced),
         "statements": placed + unplaced,
         "notes": [note for note in notes if not note.is_placed],
@@ -92,6 +100,14 @@ def shown(article: Article) -> dict[str, object]:
         "actors": list(actors),
         "versions": versions(article),
     }
+
+
+def excerpt(article: Article) -> tuple[str, bool]:
+    """Return what readers are shown of an article's text, and whether that is an excerpt: its source may want that."""
+    if not (article.source and article.source.excerpt_only) or len(article.body) <= EXCERPT:
+        return article.body, False
+    end = article.body.rfind(". ", 0, EXCERPT) + 1
+    return article.body[: end or EXCERPT], True
 
 
 def told(

@@ -6,9 +6,11 @@ admin's templates stay Django's, whose tags they extend.
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.template.defaultfilters import capfirst, pluralize
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.http import urlencode
 from jinja2 import Environment, StrictUndefined
 
 from articles.pages import wording
@@ -33,9 +35,15 @@ def environment(**options: Any) -> Environment:
     """Return the environment that settings.TEMPLATES asks for; a name that a template misspells is an error."""
     ours = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     env = Environment(**{**options, **ours})  # noqa: S701 - Django's options have it escape
-    env.globals |= {"static": static, "url": url}
+    env.globals |= {"static": static, "url": url, "canonical": canonical}
     env.filters |= {word.__name__: word for word in WORDING}
     return env
+
+
+def canonical(request: HttpRequest) -> str:
+    """Return the one address of what a page shows: its question in one order, without how it was typed."""
+    kept = sorted((name, value) for name, values in request.GET.lists() if name != "said" for value in values if value)
+    return request.build_absolute_uri(f"{request.path}?{urlencode(kept)}" if kept else request.path)
 
 
 def url(name: str, *args: object) -> str:

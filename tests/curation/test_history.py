@@ -5,7 +5,7 @@ import pytest
 from django.urls import reverse
 
 from articles.curation import decisions, history
-from articles.curation.differences import LONG, differences
+from articles.differences import LONG, differences
 from articles.models import Article, ArticleActor
 from articles.vocabulary import Publication
 from tests.curation.conftest import tick

@@ -83,7 +83,7 @@ class AuthorAdmin(NamedAdmin):
 @admin.register(Source)
 class SourceAdmin(NamedAdmin):
     form = NamedForm
-    fields = ["name", "aliases", "slug", "kind", "country", "homepage"]
+    fields = ["name", "aliases", "slug", "kind", "country", "homepage", "excerpt_only"]
     autocomplete_fields = ["country"]
     list_display = ["name", "kind", "country", "articles_link"]
     list_filter = ["kind", autocomplete("country", "country", Source._meta.get_field("country"), "country")]

@@ -20,8 +20,11 @@ class Piece:
     text: str
 
 
-def differences(before: str, after: str) -> list[Piece]:
-    """Return both texts as one run of pieces; long stretches that they share are cut to what stands beside a change.
+WHOLE = 0  # nothing is cut
+
+
+def differences(before: str, after: str, cut: int = LONG) -> list[Piece]:
+    """Return both texts as one run of pieces; stretches that they share, longer than `cut`, are cut in their middle.
 
     1. Whole lines are compared, which is quick on texts of any length.
     2. Within lines that changed, words are.
@@ -34,7 +37,7 @@ def differences(before: str, after: str) -> list[Piece]:
         # 2. words
         found += [Piece("same", first)] if tag == "equal" else _by_words(first, second)
     joined = [Piece(kind, "".join(p.text for p in run)) for kind, run in groupby(found, key=lambda piece: piece.kind)]
-    return list(_cut(joined))
+    return list(_cut(joined)) if cut else joined
 
 
 def _by_words(before: str, after: str) -> Iterator[Piece]:
