@@ -64,6 +64,11 @@ class Facet:
     more: str = ""  # where the values stand that are not shown
     sampled: int = 0  # rows that were counted, where there are more
 
+    @property
+    def ends(self) -> tuple[str, str]:
+        """What stands below the first and the last bar: a year, or the name of a month."""
+        return self.options[0].label.split()[0], self.options[-1].label.split()[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
