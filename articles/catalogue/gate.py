@@ -10,7 +10,7 @@ from django.db import OperationalError, connections, transaction
 from articles.catalogue import limits
 from articles.catalogue.answers import Count, Found, Turn
 from articles.catalogue.pages import Row, page, step
-from articles.catalogue.planning import BY_WORDS, as_sql, patiently, plan, planning, require_given_up
+from articles.catalogue.planning import BY_DATE, BY_WORDS, as_sql, patiently, plan, planning, require_given_up
 from articles.filters import ArticleFilter
 from articles.models import Card
 from articles.models.card import UNDATED
@@ -33,8 +33,27 @@ def gathered(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Fou
                 return _gated(question, cards, order, turn, patience=patience_for(question))
         except OperationalError as error:  # given up: a phrase of common words, each hit of which must be read
             require_given_up(error)
+            if (found := _met_on_the_way(question, cards, order, turn)) is not None:
+                return found
             latest = _gated(question, cards.filter(dated__gte=since_latest(cards.db)), order, turn, patience=0)
             return replace(latest, count=Count(latest.count.n, more=True), within=limits.LATEST)
+
+
+def _met_on_the_way(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Found | None:
+    """Return a page of answers that are too many to be gathered and therefore soon met; None where they are not.
+
+    How many there are is not known then: more than are shown.
+    """
+    if question.asked.get("q"):
+        return None
+    try:
+        with transaction.atomic(using=cards.db):
+            plan(cards.db, BY_DATE)
+            rows = step(cards, turn, oldest=order == "oldest")
+            return page(rows, Count(min(len(rows), turn.size), len(rows) > turn.size), turn)
+    except OperationalError as error:
+        require_given_up(error)
+        return None
 
 
 def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patience: int) -> Found:
@@ -60,7 +79,10 @@ def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patie
 
 def patience_for(question: ArticleFilter) -> int:
     """Return how many milliseconds the index of words is given to answer a question."""
-    return limits.PHRASE_PATIENCE if '"' in question.asked.get("q", "") else limits.GATE_PATIENCE
+    words = question.asked.get("q", "")
+    if not words:
+        return limits.STATEMENTS_PATIENCE
+    return limits.PHRASE_PATIENCE if '"' in words else limits.GATE_PATIENCE
 
 
 def since_latest(using: str) -> date:

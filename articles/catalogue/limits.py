@@ -7,4 +7,5 @@ RANKED = 200  # hits that relevance looks at: ranking every hit of a common word
 LATEST = 10_000  # articles in which is looked for what the gate gives up
 GATE_PATIENCE = 200  # milliseconds; what takes longer takes seconds
 PHRASE_PATIENCE = 70  # milliseconds; each hit of a phrase must be read, one of common words would take two seconds
+STATEMENTS_PATIENCE = 80  # milliseconds; answers by their statements that take longer are many, and met by date
 PATIENCE = 250  # milliseconds; two common words that seldom meet would take six seconds by date

@@ -1,5 +1,6 @@
 """Lists of claims and recommendations, and how many there are."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,12 +15,13 @@ from articles.catalogue.answers import Count, Found, Place, Turn
 from articles.catalogue.gate import since_latest
 from articles.catalogue.lists import capped
 from articles.catalogue.pages import between
-from articles.catalogue.planning import BY_WORDS, patiently, plan, planning, require_given_up
+from articles.catalogue.planning import BY_DATE, BY_WORDS, patiently, plan, planning, require_given_up
 from articles.filters import StatementFilter
 from articles.models import Tally
 from articles.models.tally import EVERYTHING
 from articles.vocabulary import Review
 
+LAST_PATIENCE = 500  # milliseconds for the latest, after all else was given up
 Row = tuple[int, date, int, int]  # a statement, its day, its article, and where it begins there
 
 
@@ -72,9 +74,11 @@ def _gathered(question: StatementFilter, turn: Turn) -> Found:
                 return _page(patiently(rows.db, lambda: _walk(rows, "pk", turn)), Count(limits.COUNTED, True), turn)
         except OperationalError as error:
             require_given_up(error)
-            latest = rows.filter(dated__gte=since_latest(rows.db))
-            found = _page(_walk(latest, "pk", turn), Count(len(latest.values("pk")[: limits.COUNTED]), True), turn)
-            return replace(found, within=limits.LATEST)
+            plan(rows.db, BY_DATE | {"statement_timeout": str(LAST_PATIENCE)})
+            found: list[Row] = []
+            with suppress(OperationalError), transaction.atomic(using=rows.db):
+                found = _walk(rows.filter(dated__gte=since_latest(rows.db)), "pk", turn)
+            return replace(_page(found, Count(min(len(found), turn.size), True), turn), within=limits.LATEST)
 
 
 def _turned(hits: list[Row], turn: Turn) -> list[Row]:

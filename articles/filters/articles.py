@@ -17,7 +17,7 @@ from articles.filters.fields import (
     languages_held,
 )
 from articles.filters.statements import ClaimFilter, RecommendationFilter, StatementFilter
-from articles.models import Actor, Author, Card, Source, Topic
+from articles.models import Actor, Article, Author, Card, Source, Topic
 from articles.models.card import CardQuerySet
 from articles.models.search import CONFIGURATIONS
 from articles.vocabulary import ClaimKind, Instrument, Modality, Stance
@@ -84,7 +84,9 @@ class ArticleFilter(Question):
             kinds = (self._holding(RecommendationFilter), self._holding(ClaimFilter))
             cards = cards.filter(Q(article_id__in=kinds[0]) | Q(article_id__in=kinds[1]))
         if "review" in asked and not told | said | coded:
-            cards = cards.filter(article__reviewed_at__isnull=self.asked["review"] == "open")
+            read = Article.objects.filter(reviewed_at__isnull=False).order_by().values("pk")
+            holds = Q(article_id__in=read)
+            cards = cards.filter(~holds if self.asked["review"] == "open" else holds)
         return cards
 
     def _holding(self, kind: type[StatementFilter]) -> QuerySet:

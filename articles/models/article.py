@@ -157,7 +157,13 @@ class Article(Flow, Slugged):
                 violation_error_message="A version of a work needs its relation to it.",
             ),
         ]
-        indexes = [*Flow.Meta.indexes, GinIndex(fields=["sketch"], name="article_sketch")]
+        indexes = [
+            *Flow.Meta.indexes,
+            GinIndex(fields=["sketch"], name="article_sketch"),
+            # what is asked for and rare: the undated, and what an editor has read
+            models.Index(fields=["id"], name="article_undated", condition=models.Q(published=None)),
+            models.Index(fields=["id"], name="article_reviewed", condition=models.Q(reviewed_at__isnull=False)),
+        ]
         triggers = [
             *Slugged.Meta.triggers,
             *card.ARTICLE_TRIGGERS,

@@ -3,7 +3,7 @@
 from django.http import QueryDict
 from django.utils.http import urlencode
 
-PAGES = ("page", "after", "before", "said")  # no part of the question: which page it wants, and how it was typed
+PAGES = ("page", "after", "before", "said", "facets")  # no part of the question: which page, how it was typed
 
 
 def with_value(question: QueryDict, name: str, value: object, *, add: bool = False) -> str:

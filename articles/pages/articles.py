@@ -14,6 +14,7 @@ from articles.filters import ArticleFilter
 from articles.models import Article, ArticleActor, Card
 from articles.models.anchor import UNPLACED
 from articles.pages import linked_data, wording
+from articles.pages.address import with_value
 from articles.pages.finding import Moved, find
 from articles.pages.listing import FACET, article_facets, listing, orders, turn
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
@@ -27,10 +28,13 @@ def article_list(request: HttpRequest) -> HttpResponse:
     """Show the articles that a question asks for."""
     question = ArticleFilter(request.GET, Card.objects.published())
     found = catalogue.find(question, turn(request.GET))
+    # What is gathered takes as long again to be added up: the facets of it come after the page.
+    later = question.gathered and "facets" not in request.GET
     context = {
+        "later": with_value(request.GET, "facets", "1") if later else "",
         "form": question.form,
         "listing": listing(question, found, article_rows(found.ids, question.asked.get("q", "")), request.GET),
-        "facets": article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
+        "facets": [] if later else article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
         "orders": orders(question, request.GET),
         "as_words": as_words(request.GET),
     }

@@ -40,9 +40,14 @@ def environment(**options: Any) -> Environment:
     return env
 
 
+AS_SHOWN = {"said", "facets"}  # no part of a question
+
+
 def canonical(request: HttpRequest) -> str:
     """Return the one address of what a page shows: its question in one order, without how it was typed."""
-    kept = sorted((name, value) for name, values in request.GET.lists() if name != "said" for value in values if value)
+    kept = sorted(
+        (name, value) for name, values in request.GET.lists() if name not in AS_SHOWN for value in values if value
+    )
     return request.build_absolute_uri(f"{request.path}?{urlencode(kept)}" if kept else request.path)
 
 

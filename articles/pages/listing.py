@@ -25,7 +25,7 @@ KINDS = {"addressee": "actor"}  # filters that are not called as what they name
 # of the form beside a list
 FIELDS = {
     "since", "until", "undated", "review", "language", "kind", "modality", "instrument", "stance",
-    "page", "after", "before", "said",
+    "page", "after", "before", "said", "facets",
 }  # fmt: skip
 MOST_DIGITS = 6  # of a page number; longer ones are no page
 MOST_YEARS = 30  # bars; older ones are reached by the date fields

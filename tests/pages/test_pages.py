@@ -41,7 +41,8 @@ def archive(number):
 LISTS = {
     "/": 9,
     "/articles/": 5,
-    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 18,
+    "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 12,
+    "/articles/?q=ports&actor=indonesia&facets=1": 17,
     "/claims/": 5,
     "/recommendations/": 5,
     "/actors/": 2,
@@ -258,3 +259,14 @@ def test_an_address_that_is_not_ascii_is_quoted(client):
     page = client.get("/articles/").content.decode()
     assert f'href="{article.get_absolute_url()}"' in page
     assert client.get(article.get_absolute_url()).status_code == 200
+
+
+def test_facets_of_what_is_gathered_come_after_the_page_and_without_scripts_by_a_link(client):
+    make_article(source=make_source("Harbour Post"))
+    page = client.get("/articles/?q=ports&said=ports").content.decode()
+    assert (
+        'hx-get="?q=ports&amp;facets=1"' in page and "<noscript><a href=" in page and "Harbour Post</span>" not in page
+    )
+    counted = client.get("/articles/?q=ports&facets=1").content.decode()
+    assert "Harbour Post</span>" in counted and "hx-get" not in counted
+    assert "facets=1" not in counted.replace("canonical", "")
