@@ -3,7 +3,10 @@
 from django.urls import path
 
 from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
+from articles.pages.downloads import download
+from articles.pages.feeds import feed
 from articles.pages.freshness import fresh
+from articles.pages.rooms import ROOMS
 
 urlpatterns = [
     path("", fresh(home.home), name="home"),
@@ -23,6 +26,13 @@ urlpatterns = [
     path("recommendations/<int:pk>/", fresh(statements.recommendation), name="recommendation"),
     path("topics/", fresh(topics.topic_list), name="topics"),
     path("topics/<str:slug>/", fresh(topics.topic), name="topic"),
+    *(
+        path(f"{name}.{form}", download(name, form), name=f"{name}_{form}")
+        for name in ROOMS
+        for form in ("csv", "jsonl")
+    ),
+    *(path(f"{name}/feed.atom", fresh(feed(name, "atom")), name=f"{name}_atom") for name in ROOMS),
+    *(path(f"{name}/feed.json", fresh(feed(name, "feed")), name=f"{name}_feed") for name in ROOMS),
     path("robots.txt", conventions.robots, name="robots"),
     path("sitemap.xml", fresh(conventions.sitemap), name="sitemap"),
     path("sitemap-names.xml", fresh(conventions.sitemap_names), name="sitemap_names"),

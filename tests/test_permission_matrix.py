@@ -84,6 +84,8 @@ PUBLIC = [
     "claims/", "claims/<int:pk>/", "recommendations/", "recommendations/<int:pk>/", "topics/", "topics/<str:slug>/",
     "articles/<str:slug>/versions/<str:other>/", "robots.txt", "sitemap.xml", "sitemap-names.xml",
     "sitemap-<int:number>.xml", "opensearch.xml", "healthz", "readyz",
+    *(f"{name}{form}" for name in ("articles", "claims", "recommendations")
+      for form in (".csv", ".jsonl", "/feed.atom", "/feed.json")),
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 

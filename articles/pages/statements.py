@@ -12,6 +12,7 @@ from articles.filters import ClaimFilter, RecommendationFilter
 from articles.models import Claim, PolicyRecommendation
 from articles.pages import linked_data
 from articles.pages.listing import FACET, listing, named_facets, turn, worded_facet
+from articles.pages.rooms import ways
 from articles.pages.rows import StatementRow, claim_rows, recommendation_rows
 from articles.passages import around
 
@@ -60,6 +61,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "facets": [replace(facet, sampled=sampled) for facet in facets],
         "title": "Claims",
         "noun": "claim",
+        "ways": ways("claims", request.GET),
     })  # fmt: skip
 
 
@@ -79,4 +81,5 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
         "facets": [replace(facet, sampled=sampled) for facet in facets],
         "title": "Recommendations",
         "noun": "recommendation",
+        "ways": ways("recommendations", request.GET),
     })  # fmt: skip

@@ -19,9 +19,12 @@ MINUTE = 230  # words an adult reads (Brysbaert 2019: 238 a minute in non-fictio
 class Dated(Protocol):
     """What has the date of an article, as far as it is known."""
 
-    published: date | None
-    published_precision: str
-    published_not_before: date | None
+    @property
+    def published(self) -> date | None: ...
+    @property
+    def published_precision(self) -> str: ...
+    @property
+    def published_not_before(self) -> date | None: ...
 
 
 def published(article: Dated) -> str:

@@ -8,7 +8,8 @@ from tests.factories import make_actor, make_article, make_claim, make_recommend
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/articles/", "/claims/", "/recommendations/", "/actors/", "/authors/", "/sources/"]
+LISTS = ["/articles/", "/claims/", "/recommendations/", "/actors/", "/authors/", "/sources/",
+         "/articles.csv", "/claims.jsonl", "/recommendations/feed.atom", "/articles/feed.json"]  # fmt: skip
 NAMES = ["q", "actor", "addressee", "claimant", "recommender", "source", "author", "language", "since", "until", "sort",
          "kind", "modality", "instrument", "review", "page"]  # fmt: skip
 TELLING = ["indonesia", "0", "-1", "2024-02-30", "0001-01-01", "9999-12-31", "relevance", "oldest", '"', "' OR 1=1 --",
