@@ -5,6 +5,7 @@ from django.urls import path
 from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
 from articles.pages.downloads import download
 from articles.pages.feeds import feed
+from articles.pages.charts import views as charts
 from articles.pages.freshness import fresh
 from articles.pages.rooms import ROOMS
 
@@ -33,6 +34,8 @@ urlpatterns = [
     ),
     *(path(f"{name}/feed.atom", fresh(feed(name, "atom")), name=f"{name}_atom") for name in ROOMS),
     *(path(f"{name}/feed.json", fresh(feed(name, "feed")), name=f"{name}_feed") for name in ROOMS),
+    path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),
+    path("charts/<str:kind>/", fresh(charts.chart), name="chart"),
     path("robots.txt", conventions.robots, name="robots"),
     path("sitemap.xml", fresh(conventions.sitemap), name="sitemap"),
     path("sitemap-names.xml", fresh(conventions.sitemap_names), name="sitemap_names"),

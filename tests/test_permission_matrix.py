@@ -86,6 +86,7 @@ PUBLIC = [
     "sitemap-<int:number>.xml", "opensearch.xml", "healthz", "readyz",
     *(f"{name}{form}" for name in ("articles", "claims", "recommendations")
       for form in (".csv", ".jsonl", "/feed.atom", "/feed.json")),
+    "charts/<str:kind>/", "charts/<str:kind>.<str:end>",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 
@@ -247,6 +248,8 @@ def concrete(address, world):
         values["<str:slug>"] = world["topic"].slug
     if "versions" in parts:
         values["<str:slug>"], values["<str:other>"] = world["versions"]
+    if parts[0] == "charts":
+        values["<str:kind>"], values["<str:kind>.<str:end>"] = "matrix", "matrix.csv"
     values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
