@@ -1,6 +1,6 @@
 """What answers are about: the most frequent values of each dimension, kept, counted or of a sample."""
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from django.db import OperationalError, connections, router, transaction
@@ -11,7 +11,7 @@ from articles.catalogue import limits
 from articles.catalogue.answers import Count, Facets
 from articles.catalogue.gate import patience_for
 from articles.catalogue.lists import narrowed
-from articles.catalogue.planning import BY_WORDS, as_sql, plan, planning, require_given_up
+from articles.catalogue.planning import BY_DATE, BY_WORDS, as_sql, plan, planning, require_given_up
 from articles.filters import ArticleFilter, StatementFilter
 from articles.models import Tally
 from articles.models.card import UNDATED
@@ -74,12 +74,23 @@ def statement_facets(
         f"""(SELECT '{name}', "{name}", count(*) AS n FROM h WHERE "{name}" <> '' GROUP BY 2 ORDER BY n DESC, 2)"""
         for name in question.columns
     ]
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(f"WITH h(id, {columns}) AS MATERIALIZED ({hits}) {' UNION ALL '.join(parts)}", given)
-        found: dict[str, list[tuple[str, int]]] = {}
-        for name, value, n in cursor.fetchall():
-            found.setdefault(name, []).append((value, n))
-    return found, limits.SAMPLED if total.many else 0
+    sql = f"WITH h(id, {columns}) AS MATERIALIZED ({hits}) {' UNION ALL '.join(parts)}"
+    found: dict[str, list[tuple[str, int]]] = {}
+    looked_at = limits.SAMPLED if total.many else 0
+    try:
+        with ExitStack() as within:
+            if question.gathered:
+                within.enter_context(transaction.atomic(using=rows.db))
+                within.enter_context(planning(rows.db))
+                ways = BY_DATE if total.many else BY_WORDS
+                plan(rows.db, ways | {"statement_timeout": str(limits.GATE_PATIENCE)})
+            cursor = within.enter_context(connections[rows.db].cursor())
+            cursor.execute(sql, given)
+            for name, value, n in cursor.fetchall():
+                found.setdefault(name, []).append((value, n))
+    except OperationalError as error:  # given up: better none than a page that does not come
+        require_given_up(error)
+    return found, looked_at
 
 
 def _kept(actor: int, most: int) -> dict[Dimension, list[tuple[str, int]]]:

@@ -21,6 +21,12 @@ def without(question: QueryDict, name: str, value: object = None) -> str:
     return f"?{urlencode([pair for pair in _pairs(question, *gone) if pair != (name, str(value))])}"
 
 
+def asked(question: QueryDict) -> str:
+    """Return "?…" with all that is asked, without which page is wanted; an empty string where nothing is."""
+    pairs = _pairs(question, *PAGES)
+    return f"?{urlencode(pairs)}" if pairs else ""
+
+
 def _pairs(question: QueryDict, *gone: str) -> list[tuple[str, str]]:
     """Return the names and values of a question, empty values and the names `gone` left out."""
     return [(name, one) for name, values in question.lists() if name not in gone for one in values if one]

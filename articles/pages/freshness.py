@@ -26,6 +26,7 @@ from django.utils.http import parse_etags
 from articles.models import Card
 
 REMEMBERED = 1.0  # seconds for which the snapshot is believed to be the latest
+KEPT_HEADERS = ("Content-Type", "Content-Disposition", "Link")
 KEPT = 300  # seconds for which a page is kept
 View = Callable[..., HttpResponse]
 
@@ -53,10 +54,10 @@ def fresh(view: View) -> View:
             response = view(request, *args, **kwargs)
             if response.status_code != 200 or response.streaming or response.cookies:
                 return response
-            page = (response.content, response.headers["Content-Type"])
+            page = (response.content, {name: response[name] for name in KEPT_HEADERS if name in response})
             kept.set(etag, page, KEPT)
             done = "fwd=miss; stored"
-        return _tagged(HttpResponse(page[0], content_type=page[1]), etag, done)
+        return _tagged(HttpResponse(page[0], headers=page[1]), etag, done)
 
     return answer
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from articles.catalogue import Count, Facets, Found, Place, Turn, capped, place
 from articles.pages import wording
-from articles.pages.address import with_value, without
+from articles.pages.address import asked, with_value, without
 from articles.pages.rows import names
 from articles.pages.wording import day, language
 from articles.vocabulary import Dimension
@@ -82,6 +82,7 @@ class Listing:
     kept: list[tuple[str, list[str]]]  # what the fields of the form don't show
     previous: str
     next: str
+    asked: str = ""  # the question, for other addresses that take it
     ranked: int = 0  # the newest rows that relevance looked at, where there are more
     within: int = 0  # the newest rows that words were looked for in, where all would take too long
 
@@ -104,6 +105,7 @@ def listing(filterset: Any, found: Found, rows: Sequence[Any], question: QueryDi
         kept=[(name, values) for name, values in question.lists() if name not in FIELDS],
         previous=_turned(question, "before", found.previous, found.numbers[0]),
         next=_turned(question, "after", found.next, found.numbers[1]),
+        asked=asked(question),
         ranked=found.ranked,
         within=found.within,
     )

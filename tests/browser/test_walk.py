@@ -10,7 +10,8 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one server for all walks
 
 PAGES = ["/", "/articles/", "/articles/?q=korea&actor=indonesia", "/actors/", "/actors/indonesia/", "/claims/",
-         "/recommendations/", "/authors/", "/sources/", "/nowhere/"]  # fmt: skip
+         "/recommendations/", "/authors/", "/sources/", "/topics/", "/nowhere/", "/charts/timeline/", "/charts/matrix/",
+         "/charts/network/", "/articles/?since=2024-01-01&until=2024-12-31&modality=must"]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -21,7 +22,15 @@ def test_public_pages_fit_and_are_accessible(page, digest, scheme, width):
     page.goto(digest.url + "/articles/")
     articles = page.locator(".hit h2 a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     assert len(articles) == 5
-    for address in [*PAGES, *articles]:
+    page.goto(digest.url + "/recommendations/")
+    statements = [page.locator('.quote a[href^="/recommendations/"]').first.get_attribute("href")]
+    versions = []
+    for address in articles:
+        page.goto(digest.url + address)
+        found = page.locator(".versions a[href*='/versions/']")
+        versions += found.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert len(versions) == 2
+    for address in [*PAGES, *articles, *statements, *versions]:
         page.goto(digest.url + address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} is too wide"
         found = Axe().run(page)
@@ -47,6 +56,25 @@ def test_a_reader_with_a_keyboard_and_without_scripts(browser, digest):
     page.keyboard.press("Enter")
     expect(fold.locator(".statement").first).to_be_visible()
     context.close()
+
+
+def test_from_a_question_to_facets_a_passage_an_actor_and_a_download(page, digest):
+    page.goto(digest.url + "/")
+    page.locator(".ask input").fill("Indonesia 2024 security")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chips")).to_contain_text("Indonesia")
+    expect(page.locator(".chips")).to_contain_text("security")
+    page.locator(".facets").get_by_role("link", name=re.compile("^English")).click()  # counted after the page
+    expect(page.locator(".chips")).to_contain_text("English")
+    page.locator(".hit h2 a").first.click()
+    page.locator(".asks a.quiet").first.click()
+    expect(page).to_have_url(re.compile(r"#recommendation-\d+$"))
+    page.locator("dl.facts").get_by_role("link", name="Indonesia", exact=True).click()
+    expect(page.locator("h1")).to_have_text("Indonesia")
+    page.goto(digest.url + "/charts/matrix/?addressee=indonesia")
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="CSV").click()
+    assert saved.value.suggested_filename == "digest-matrix.csv"
 
 
 def test_margin_notes_stand_beside_their_paragraph_and_never_overlap(page, digest):
