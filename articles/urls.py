@@ -3,9 +3,9 @@
 from django.urls import path
 
 from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
+from articles.pages.charts import views as charts
 from articles.pages.downloads import download
 from articles.pages.feeds import feed
-from articles.pages.charts import views as charts
 from articles.pages.freshness import fresh
 from articles.pages.rooms import ROOMS
 

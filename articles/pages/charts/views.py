@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.filters import ArticleFilter, RecommendationFilter
+from articles.interchange.lines import cell
 from articles.models import Card, PolicyRecommendation
 from articles.pages.charts.chart import Chart
 from articles.pages.charts.matrix import matrix
@@ -22,7 +23,6 @@ KINDS: dict[str, tuple[str, Callable[[QueryDict], Chart]]] = {
     "timeline": ("Over time", timeline), "matrix": ("Who tells whom", matrix), "network": ("Network", network),
 }  # fmt: skip
 ENDS = ("svg", "png", "csv")
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would reckon
 
 
 def chart(request: HttpRequest, kind: str) -> HttpResponse:
@@ -81,9 +81,9 @@ def _svg(made: Chart) -> str:
 
 
 def _csv(made: Chart) -> bytes:
-    """Return a table as RFC 4180 has it; what a spreadsheet would take for a formula has a ' before it."""
+    """Return a table as RFC 4180 has it; names may repeat, so rows are no records."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     for cells in (made.columns, *(row.cells for row in made.rows)):
-        writer.writerow([f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell for cell in cells])
+        writer.writerow(map(cell, cells))
     return out.getvalue().encode()
