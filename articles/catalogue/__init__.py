@@ -14,8 +14,8 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
 from articles.catalogue.answers import Count, Facets, Found, Place, Turn, place
 from articles.catalogue.faceting import facets, statement_facets
 from articles.catalogue.gate import holding
-from articles.catalogue.lists import capped, count, find
-from articles.catalogue.statements import count_statements, find_statements
+from articles.catalogue.lists import capped, count, find, find_first
+from articles.catalogue.statements import count_statements, find_statements, first_statements
 
 __all__ = [
     "Count",
@@ -28,7 +28,9 @@ __all__ = [
     "count_statements",
     "facets",
     "find",
+    "find_first",
     "find_statements",
+    "first_statements",
     "holding",
     "place",
     "statement_facets",

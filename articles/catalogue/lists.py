@@ -26,6 +26,11 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
     return page(step(walked, turn, oldest=order == "oldest"), total, turn)
 
 
+def find_first(question: ArticleFilter, *, size: int) -> list[int]:
+    """Return the ids of the newest articles that answer a question without words, not counted."""
+    return [key for key, _ in step(narrowed(question, question.qs), Turn(size=size), oldest=False)]
+
+
 def capped(rows: QuerySet, most: int | None = None) -> Count:
     """Return how many rows there are, as far as they are counted: up to `most`, limits.COUNTED if not given."""
     most = most or limits.COUNTED

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import OperationalError, transaction
-from django.db.models import BooleanField, Sum
+from django.db.models import BooleanField, Sum, Value
 from django.db.models.expressions import RawSQL
 
 from articles.catalogue import limits
@@ -31,6 +31,24 @@ def find_statements(question: StatementFilter, turn: Turn) -> Found:
         return _gathered(question, turn)
     rows, key = _linked(question)
     return _page(_walk(rows, key, turn), count_statements(question), turn)
+
+
+def first_statements(*questions: StatementFilter, size: int) -> list[list[int]]:
+    """Return the ids of the first statements of several questions about one kind, one more than `size` of each.
+
+    One query for all. Raises ValueError for a question that has to be gathered.
+    """
+    parts = []
+    for number, question in enumerate(questions):
+        if question.gathered:
+            raise ValueError("What has to be gathered can't be asked beside others.")
+        rows, key = _linked(question)
+        ordered = rows.order_by("-dated", "-article_id", "start").annotate(part=Value(number))
+        parts.append(ordered.values_list("part", key, "dated", "article_id", "start")[: size + 1])
+    found: list[list[tuple[Any, ...]]] = [[] for _ in questions]
+    for number, *row in parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]:
+        found[number].append(tuple(row))
+    return [[row[0] for row in _sorted(rows)] for rows in found]
 
 
 def _page(found: list[Row], total: Count, turn: Turn) -> Found:
@@ -84,16 +102,22 @@ def _gathered(question: StatementFilter, turn: Turn) -> Found:
 def _turned(hits: list[Row], turn: Turn) -> list[Row]:
     """Return a page of all hits and one more, in order."""
 
-    def order(dated: date, article: int, start: int) -> tuple[int, int, int]:
-        return -dated.toordinal(), -article, start
-
-    hits.sort(key=lambda row: order(*row[1:]))
+    hits = _sorted(hits)
     if turn.at is None:
         return hits[: turn.size + 1]
-    at = order(turn.at.dated, *turn.at.rest)
+    at = _order(turn.at.dated, *turn.at.rest)
     if turn.before is not None:
-        return [row for row in hits if order(*row[1:]) < at][-turn.size - 1 :]
-    return [row for row in hits if order(*row[1:]) > at][: turn.size + 1]
+        return [row for row in hits if _order(*row[1:]) < at][-turn.size - 1 :]
+    return [row for row in hits if _order(*row[1:]) > at][: turn.size + 1]
+
+
+def _sorted(rows: list[Any]) -> list[Any]:
+    return sorted(rows, key=lambda row: _order(*row[1:]))
+
+
+def _order(dated: date, article: int, start: int) -> tuple[int, int, int]:
+    """Return the place of a statement among others: of the newest article first, in the order of its text."""
+    return -dated.toordinal(), -article, start
 
 
 def count_statements(question: StatementFilter) -> Count:

@@ -28,8 +28,9 @@ class SlugsField(forms.Field):
         self.model = model
 
     def clean(self, value: Any) -> list[Any]:
-        slugs = [slug for slug in value or [] if slug][:MOST_CHOSEN]
-        rows = []
+        held = [row for row in value or [] if isinstance(row, self.model)]  # asked by a page that has read it
+        slugs = [slug for slug in value or [] if slug and slug not in held][:MOST_CHOSEN]
+        rows = list(held)
         for slug in dict.fromkeys(slugs):
             try:
                 rows.append(self.model._default_manager.at(slug))  # type: ignore[attr-defined]

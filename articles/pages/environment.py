@@ -23,6 +23,7 @@ WORDING = (
     wording.language,
     direction,
     wording.minutes,
+    wording.month_of,
     wording.marked,
     wording.shortened,
     wording.thousands,

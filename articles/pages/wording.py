@@ -42,6 +42,14 @@ def day(value: date) -> str:
     return _worded(value, DATE_PATTERNS[Precision.DAY])
 
 
+def month_of(article: Dated) -> str:
+    """Return the month of an article's date, or its year where no more is known: "July 2024"; "Undated" without one."""
+    if not article.published:
+        return "Undated"
+    year = article.published_precision == Precision.YEAR
+    return _worded(article.published, DATE_PATTERNS[Precision.YEAR if year else Precision.MONTH])
+
+
 def month(value: date) -> str:
     """Return a month as "July 2024"."""
     return _worded(value, DATE_PATTERNS[Precision.MONTH])

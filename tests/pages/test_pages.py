@@ -48,7 +48,7 @@ LISTS = {
     "/actors/": 2,
     "/authors/": 2,
     "/sources/": 2,
-    "/actors/indonesia/": 22,
+    "/actors/indonesia/": 12,
     "/authors/ayu-wulandari/": 14,
     "/sources/harbour-post/": 9,
 }
@@ -270,3 +270,19 @@ def test_facets_of_what_is_gathered_come_after_the_page_and_without_scripts_by_a
     counted = client.get("/articles/?q=ports&facets=1").content.decode()
     assert "Harbour Post</span>" in counted and "hx-get" not in counted
     assert "facets=1" not in counted.replace("canonical", "")
+
+
+def test_an_actor_page_groups_what_it_is_told_by_instrument_and_month_and_says_with_whom_and_when_it_is_named(client):
+    indonesia, korea = make_actor("Indonesia"), make_actor("North Korea")
+    for month, instrument in ((3, "economic"), (3, "legal"), (5, "economic")):
+        article = make_article(published=date(2024, month, 1), actors=[indonesia, korea])
+        make_recommendation(article, addressees=[indonesia], instrument=instrument)
+        make_claim(article, actors=[indonesia], kind="predictive", claimant=indonesia)
+    page = client.get("/actors/indonesia/").content.decode()
+    assert page.index("<h3>May 2024</h3>") < page.index("<h3>March 2024</h3>") and page.count("<h3>") == 2
+    assert 'href="/recommendations/?addressee=indonesia&amp;instrument=economic">economic</a> 2' in page
+    assert 'href="/claims/?actor=indonesia&amp;kind=predictive">predictive</a> 3' in page
+    assert 'href="/articles/?actor=indonesia&actor=north-korea">North Korea</a> <span class="figure">3</span>' in page
+    assert 'aria-label="2024: 3"' in page and "<h2>Says <span" in page
+    told = make_recommendation(make_article(), recommender=indonesia)
+    assert f"/recommendations/{told.pk}/" in client.get("/actors/indonesia/").content.decode()
