@@ -162,7 +162,7 @@ def test_another_worker_ends_what_a_killed_one_had_begun():
             time.sleep(0.5)
         assert told(STATE, data) == ["600", "600", "True", "600"]
         why = told("from articles.models import *; print(*JobFailure.objects.values_list('tried', flat=True))", data)
-        assert why[0] == "1"  # a job that can't be done is tried again, and why is on record
+        assert "1" in why  # a job that can't be done is tried again, and why is on record
         other.send_signal(signal.SIGTERM)
         out, err = other.communicate(timeout=30)
         assert other.returncode == 0, err

@@ -12,6 +12,7 @@ from articles.catalogue.answers import Count, Facets
 from articles.catalogue.gate import patience_for
 from articles.catalogue.lists import narrowed
 from articles.catalogue.planning import BY_DATE, BY_WORDS, as_sql, plan, planning, require_given_up
+from articles.catalogue.statements import linked
 from articles.filters import ArticleFilter, StatementFilter
 from articles.models import Tally
 from articles.models.card import UNDATED
@@ -60,21 +61,22 @@ def statement_facets(
     By name: the linked actor's ids, and each of the model's columns that the question names. The second value is how
     many were looked at, where there are more; 0: all.
     """
-    columns = ", ".join(f'"{name}"' for name in question.columns)
-    rows = question.qs.newest_first() if total.many else question.qs.order_by()
+    rows, held_as = linked(question)
+    rows = rows.order_by("-dated", "-article_id", "start") if total.many else rows.order_by()
     size = limits.SAMPLED if total.many else limits.COUNTED
-    hits, given = as_sql(rows.values_list("pk", *question.columns)[:size], "0", *("''" for _ in question.columns))
-    link = question.link._meta
+    hits, given = as_sql(rows.values_list(held_as)[:size], "0::bigint")
+    link, table = question.link._meta, question.qs.model._meta.db_table
     key = f"{question.link_key}_id"
     parts = [
         f"(SELECT '{question.link_name}', l.actor_id::text, count(*) AS n FROM h"
         f" JOIN {link.db_table} l ON l.{key} = h.id GROUP BY 2 ORDER BY n DESC, 2 LIMIT {int(most)})"
     ]
     parts += [
-        f"""(SELECT '{name}', "{name}", count(*) AS n FROM h WHERE "{name}" <> '' GROUP BY 2 ORDER BY n DESC, 2)"""
+        f"""(SELECT '{name}', s."{name}", count(*) AS n FROM h JOIN {table} s ON s.id = h.id
+        WHERE s."{name}" <> '' GROUP BY 2 ORDER BY n DESC, 2)"""
         for name in question.columns
     ]
-    sql = f"WITH h(id, {columns}) AS MATERIALIZED ({hits}) {' UNION ALL '.join(parts)}"
+    sql = f"WITH h(id) AS MATERIALIZED ({hits}) {' UNION ALL '.join(parts)}"
     found: dict[str, list[tuple[str, int]]] = {}
     looked_at = limits.SAMPLED if total.many else 0
     try:

@@ -29,7 +29,7 @@ def find_statements(question: StatementFilter, turn: Turn) -> Found:
     """Return a page of a question about statements: those of the newest article first, in the order of its text."""
     if question.gathered:
         return _gathered(question, turn)
-    rows, key = _linked(question)
+    rows, key = linked(question)
     return _page(_walk(rows, key, turn), count_statements(question), turn)
 
 
@@ -42,7 +42,7 @@ def first_statements(*questions: StatementFilter, size: int) -> list[list[int]]:
     for number, question in enumerate(questions):
         if question.gathered:
             raise ValueError("What has to be gathered can't be asked beside others.")
-        rows, key = _linked(question)
+        rows, key = linked(question)
         ordered = rows.order_by("-dated", "-article_id", "start").annotate(part=Value(number))
         parts.append(ordered.values_list("part", key, "dated", "article_id", "start")[: size + 1])
     found: list[list[tuple[Any, ...]]] = [[] for _ in questions]
@@ -134,10 +134,10 @@ def count_statements(question: StatementFilter) -> Count:
         every = settings.SHOW_SUGGESTIONS and not review
         kept = question.kept if every else question.kept_reviewed
         return Count(Tally.objects.n(EVERYTHING, kept, str(actors[0].pk)))
-    return capped(_linked(question)[0])
+    return capped(linked(question)[0])
 
 
-def _linked(question: StatementFilter) -> tuple[Any, str]:
+def linked(question: StatementFilter) -> tuple[Any, str]:
     """Return the rows to walk, and what their statement's id is called: an actor's own where it alone is asked."""
     asked = {name for name, value in question.asked.items() if value}
     actors = question.asked.get(question.link_name) or []

@@ -291,8 +291,8 @@ def _copy_names() -> None:
         return
     with transaction.atomic():
         _without_triggers()
-        _copy(Source, ("id", "slug", "name", "aliases", "kind", "homepage"), (
-            _line(n, f"source-{n}", f"Source {n}", "{}", "newspaper", "") for n in range(1, SOURCES + 1)
+        _copy(Source, ("id", "slug", "name", "aliases", "kind", "homepage", "excerpt_only"), (
+            _line(n, f"source-{n}", f"Source {n}", "{}", "newspaper", "", "f") for n in range(1, SOURCES + 1)
         ))  # fmt: skip
         _copy(Author, ("id", "slug", "name", "aliases", "orcid", "wikidata"), (
             _line(n, f"author-{n}", f"Author {n}", "{}", "", "") for n in range(1, AUTHORS + 1)
