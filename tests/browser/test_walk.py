@@ -37,6 +37,23 @@ def test_public_pages_fit_and_are_accessible(page, digest, scheme, width):
         assert found.violations_count == 0, f"{address}: {found.generate_report()}"
 
 
+@pytest.mark.parametrize("address", ["/", "/articles/", "/articles/?q=korea", "ARTICLE", "/actors/indonesia/"])
+def test_a_page_is_light_and_asks_no_other_host(page, digest, address):
+    if address == "ARTICLE":
+        page.goto(digest.url + "/articles/")
+        address = page.locator(".hit h2 a").first.get_attribute("href")
+    sent, hosts = [], set()
+
+    def count(response):
+        hosts.add(response.url.split("/")[2])
+        sent.append(response.request.sizes()["responseBodySize"])
+
+    page.on("response", count)
+    page.goto(digest.url + address, wait_until="networkidle")
+    assert hosts == {digest.url.split("/")[2]}
+    assert 0 < sum(sent) < 60_000, sent
+
+
 def test_a_reader_with_a_keyboard_and_without_scripts(browser, digest):
     context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
     page = context.new_page()
