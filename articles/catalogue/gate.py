@@ -72,7 +72,10 @@ def _gated(question: ArticleFilter, cards: Any, order: str, turn: Turn, *, patie
         )
     oldest = order == "oldest"
     total, rows = _gate(cards, turn, oldest=oldest, patience=patience)
-    if total.more:
+    if total.more and question.asked.get("undated"):  # they lie together at the end of the dates
+        plan(cards.db, BY_WORDS | {"enable_sort": "on", "statement_timeout": str(4 * limits.PATIENCE)})
+        rows = step(cards, turn, oldest=oldest)
+    elif total.more:
         rows = _walk(cards, turn, oldest=oldest)
     return page(rows, total, turn)
 
