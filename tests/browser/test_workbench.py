@@ -188,6 +188,7 @@ def test_a_topic_takes_a_key_a_name_and_enter(bench):
     card = page.locator(".card.current")
     page.keyboard.press("b")
     expect(page.get_by_role("combobox", name="Topic")).to_be_focused()
+    page.get_by_label("Stance").evaluate("stance => { stance.value = 'opposes'; }")  # as proposed with another topic
     page.keyboard.type("Return of Russia")
     page.keyboard.press("Enter")
     expect(page.get_by_text("No topic is called “Return of Russia”.")).to_be_visible()

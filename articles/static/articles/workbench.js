@@ -253,6 +253,13 @@ document.addEventListener("submit", (event) => {
   document.activeElement?.blur();
 });
 
+// A stance that was proposed belongs to the topic it was proposed with: another topic starts afresh.
+document.addEventListener("input", (event) => {
+  const { form, name } = event.target;
+  if (name === "topic" && form.classList.contains("code") && !form.elements.stance.dataset.chosen) form.elements.stance.selectedIndex = 0;
+  if (name === "stance") event.target.dataset.chosen = "yes";
+});
+
 document.addEventListener("change", (event) => {
   if (event.target.id === "single-keys") localStorage.setItem("single-keys", event.target.checked ? "yes" : "no");
 });
