@@ -6,11 +6,13 @@ to do twice. After `TRIES` it is set aside as failed; why is on record.
 
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 
 from articles.curation import decisions, retagging
+from articles.following import alerts, mailing
 from articles.models import JobFailure, Retagging
 
 TRIES = 3
@@ -31,6 +33,27 @@ def retag(retagging_id: int) -> None:
 def publish_due(timestamp: int) -> None:
     """Show readers the articles whose moment has come."""
     decisions.publish_due(timezone.now())
+
+
+@app.periodic(cron="*/10 * * * *", periodic_id="mail alerts")
+@app.task(name="mail_alerts", queueing_lock="mail_alerts")
+def mail_alerts(timestamp: int) -> None:
+    """Put off the mails that are due, and forget who never confirmed."""
+    if settings.MAIL:
+        mailing.put_off(timezone.now())
+    alerts.forget(timezone.now())
+
+
+@app.task(name="mail_confirmation", retry=AGAIN)
+def mail_confirmation(alert_id: int, every: str) -> None:
+    """Ask whether somebody wants to be mailed."""
+    mailing.send_confirmation(alert_id, every)
+
+
+@app.task(name="mail_alert", retry=AGAIN)
+def mail_alert(alert_id: int) -> None:
+    """Mail one alert what is new; what was refused is due again later, and is then put off anew."""
+    mailing.send(alert_id, timezone.now())
 
 
 @app.periodic(cron="* * * * * */20", periodic_id="take up")

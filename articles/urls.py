@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from articles.following import views as following
 from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
 from articles.pages.charts import views as charts
 from articles.pages.downloads import download
@@ -36,6 +37,9 @@ urlpatterns = [
     *(path(f"{name}/feed.json", fresh(feed(name, "feed")), name=f"{name}_feed") for name in ROOMS),
     path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),
     path("charts/<str:kind>/", fresh(charts.chart), name="chart"),
+    path("follow/<str:name>/", following.follow, name="follow"),
+    path("follow/confirm/<str:token>/", following.confirm, name="confirm"),
+    path("follow/leave/<str:token>/", following.leave, name="leave"),
     path("robots.txt", conventions.robots, name="robots"),
     path("sitemap.xml", fresh(conventions.sitemap), name="sitemap"),
     path("sitemap-names.xml", fresh(conventions.sitemap_names), name="sitemap_names"),

@@ -199,6 +199,13 @@ class Dimension(Word):
     TOLD_REVIEWED = "told reviewed"
 
 
+class Every(Word):
+    """How often an alert is mailed, where there is news."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+
+
 class Verdict(Word):
     """How a quoted passage was found again in a text."""
 

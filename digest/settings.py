@@ -5,6 +5,7 @@ Reading this file has no side effects: it starts no database, writes no file.
 
 import os
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -115,6 +116,26 @@ def replica_lag() -> int:
     return int(value)
 
 
+def mail_server() -> dict[str, object]:
+    """Return Django's mail settings from EMAIL_URL: smtp://, smtp+tls:// (STARTTLS), smtps://user:password@host:port."""
+    url = urlsplit(os.environ.get("EMAIL_URL", ""))
+    if not url.scheme:
+        return {}
+    if url.scheme not in {"smtp", "smtp+tls", "smtps"} or not url.hostname:
+        raise ImproperlyConfigured("EMAIL_URL must be smtp://, smtp+tls:// or smtps://, with a host")
+    missing = [name for name in ("DIGEST_EMAIL_FROM", "DIGEST_SITE") if not os.environ.get(name)]
+    if missing:
+        raise ImproperlyConfigured(f"EMAIL_URL needs {' and '.join(missing)} too")
+    return {
+        "EMAIL_HOST": url.hostname,
+        "EMAIL_PORT": url.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[url.scheme],
+        "EMAIL_HOST_USER": unquote(url.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(url.password or ""),
+        "EMAIL_USE_TLS": url.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": url.scheme == "smtps",
+    }
+
+
 DEBUG = flag("DIGEST_DEBUG", default=False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = listed("DIGEST_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -125,6 +146,14 @@ SHOW_SUGGESTIONS = flag("DIGEST_SHOW_SUGGESTIONS", default=True)
 
 # Metrics for Prometheus at /metrics; a proxy in front should keep that address to itself.
 METRICS = flag("DIGEST_METRICS", default=False)
+
+# Mail to readers who follow a question; off without EMAIL_URL. DIGEST_SITE: where readers find Digest, for links.
+_mail = mail_server()
+globals().update(_mail)
+MAIL = bool(_mail)
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("DIGEST_EMAIL_FROM", "")
+SITE = os.environ.get("DIGEST_SITE", "").rstrip("/")
 
 INSTALLED_APPS = [
     "digest.postgres",

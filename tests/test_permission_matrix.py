@@ -94,6 +94,10 @@ BENCH = "admin/articles/article/<int:pk>/workbench/"
 TABLE = {
     # public pages
     **dict.fromkeys(PUBLIC, (ALL, ALL)),
+    # following by mail: off unless a setting turns it on; a token names what it opens
+    "follow/<str:name>/": (NOBODY, NOBODY),
+    "follow/confirm/<str:token>/": (NOBODY, NOBODY),
+    "follow/leave/<str:token>/": (ALL, ALL),
     "metrics": (NOBODY, NOBODY),  # off unless a setting turns it on
     # the desk
     "admin/": (DESK, DESK),

@@ -15,6 +15,7 @@ from articles.catalogue.answers import Count, Facets, Found, Place, Turn, place
 from articles.catalogue.faceting import facets, statement_facets
 from articles.catalogue.gate import holding
 from articles.catalogue.lists import capped, count, find, find_first
+from articles.catalogue.news import news
 from articles.catalogue.statements import count_statements, find_statements, first_statements
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "find_statements",
     "first_statements",
     "holding",
+    "news",
     "place",
     "statement_facets",
 ]

@@ -15,6 +15,7 @@ from articles.models.candidate import Candidate, CandidateMention
 from articles.models.card import Card
 from articles.models.coder import CodedPassage, Coder
 from articles.models.document import Document
+from articles.models.following import Alert, Mailing, SignUp
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.job import JobFailure, Retagging
 from articles.models.mention import ArticleActor, Mention
@@ -33,6 +34,7 @@ __all__ = [
     "Actor",
     "ActorName",
     "Addressee",
+    "Alert",
     "Annotation",
     "Article",
     "ArticleActor",
@@ -53,12 +55,14 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "JobFailure",
+    "Mailing",
     "Mention",
     "Merge",
     "PolicyRecommendation",
     "Reference",
     "Retagging",
     "RuleRecord",
+    "SignUp",
     "Source",
     "Tally",
     "Target",

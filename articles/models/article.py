@@ -19,6 +19,15 @@ from articles.models.reference import web_address
 from articles.models.slug import Slugged
 from articles.vocabulary import Precision, Provenance, Publication, Relation, Review
 
+# The first time counts, by the clock and not by the transaction's beginning; nobody writes it but this.
+REMEMBER_WHEN_SHOWN = f"""
+    IF TG_OP = 'UPDATE' THEN NEW.shown_at = OLD.shown_at; ELSE NEW.shown_at = NULL; END IF;
+    IF NEW.shown_at IS NULL AND NEW.status = '{Publication.PUBLISHED}' THEN
+        IF TG_OP = 'INSERT' OR OLD.status <> NEW.status THEN NEW.shown_at = clock_timestamp(); END IF;
+    END IF;
+    RETURN NEW;
+"""
+
 OPENING = 120  # characters of the body that stand in for a title that is not known
 LEAD = 320  # characters of the body that a list shows
 
@@ -71,7 +80,7 @@ class ArticleQuerySet(FlowQuerySet["Article"]):
         return self.order_by(F("dated").desc(nulls_last=True), "-pk")
 
 
-@tracked(exclude=("sketch", "dated", "opening", "as_read", "evidence"))
+@tracked(exclude=("sketch", "dated", "opening", "as_read", "evidence", "shown_at"))
 class Article(Flow, Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
@@ -135,6 +144,9 @@ class Article(Flow, Slugged):
     )  # fmt: skip
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    shown_at = models.DateTimeField(
+        null=True, editable=False, help_text="When first shown to readers; empty where that was before this was kept"
+    )
 
     objects = ArticleQuerySet.as_manager()
 
@@ -160,6 +172,7 @@ class Article(Flow, Slugged):
         indexes = [
             *Flow.Meta.indexes,
             GinIndex(fields=["sketch"], name="article_sketch"),
+            models.Index(fields=["shown_at"], name="article_shown_at", condition=Q(shown_at__isnull=False)),
             # what is asked for and rare: the undated, and what an editor has read
             models.Index(fields=["id"], name="article_undated", condition=models.Q(published=None)),
             models.Index(fields=["id"], name="article_reviewed", condition=models.Q(reviewed_at__isnull=False)),
@@ -173,6 +186,12 @@ class Article(Flow, Slugged):
                 operation=pgtrigger.UpdateOf("published", "published_not_before", "status"),
                 condition=pgtrigger.AnyChange("published", "published_not_before", "status"),
                 func=FOLLOW_DATE_AND_STATUS,
+            ),
+            pgtrigger.Trigger(
+                name="remember_when_shown",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("status", "shown_at"),
+                func=REMEMBER_WHEN_SHOWN,
             ),
         ]
 

@@ -168,6 +168,8 @@ class Statement(Anchored, Reviewed):
                 condition=~Q(standing=""),
             ),
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),
+            # What people added to op-eds that were shown before: news, for who follows.
+            models.Index(fields=["decided_at"], name="%(class)s_decided", condition=Q(status=Review.ACCEPTED)),
             # The queue: what waits, by confidence, by date and rule by rule.
             *(
                 models.Index(*order, name=f"%(class)s_{name}", condition=Q(status=Review.SUGGESTED))

@@ -17,7 +17,7 @@ from articles.pages import linked_data, wording
 from articles.pages.address import with_value
 from articles.pages.finding import Moved, find
 from articles.pages.listing import FACET, article_facets, listing, orders, turn
-from articles.pages.rooms import ways
+from articles.pages.rooms import by_mail, ways
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
 from articles.pages.search import as_words
 from articles.passages import paragraphs
@@ -39,6 +39,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
         "orders": orders(question, request.GET),
         "as_words": as_words(request.GET),
         "ways": ways("articles", request.GET),
+        "by_mail": by_mail("articles", request.GET),
     }
     return render(request, "articles/article_list.html", context)
 

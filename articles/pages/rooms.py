@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -66,6 +67,10 @@ FORMS = (
 
 def ways(room: str, asked: QueryDict) -> list[Way]:
     """Return the forms in which the answer to a question leaves, whatever page of it is shown."""
-    question = without(asked, "page")
-    question = "" if question == "?" else question
+    question = without(asked, "page").removesuffix("?")
     return [Way(label, media, reverse(name.format(room)) + question, feed) for label, media, name, feed in FORMS]
+
+
+def by_mail(room: str, asked: QueryDict) -> str:
+    """Return the address where one asks to be mailed what is new; an empty string where nothing is mailed."""
+    return reverse("follow", args=[room]) + without(asked, "page").removesuffix("?") if settings.MAIL else ""

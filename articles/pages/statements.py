@@ -12,7 +12,7 @@ from articles.filters import ClaimFilter, RecommendationFilter
 from articles.models import Claim, PolicyRecommendation
 from articles.pages import linked_data
 from articles.pages.listing import FACET, listing, named_facets, turn, worded_facet
-from articles.pages.rooms import ways
+from articles.pages.rooms import by_mail, ways
 from articles.pages.rows import StatementRow, claim_rows, recommendation_rows
 from articles.passages import around
 
@@ -62,6 +62,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
         "title": "Claims",
         "noun": "claim",
         "ways": ways("claims", request.GET),
+        "by_mail": by_mail("claims", request.GET),
     })  # fmt: skip
 
 
@@ -82,4 +83,5 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
         "title": "Recommendations",
         "noun": "recommendation",
         "ways": ways("recommendations", request.GET),
+        "by_mail": by_mail("recommendations", request.GET),
     })  # fmt: skip
