@@ -1,4 +1,4 @@
-"""The public addresses."""
+"""The public addresses: those of pages, which are there in each language, and those that machines ask."""
 
 from django.urls import path
 
@@ -10,7 +10,7 @@ from articles.pages.feeds import feed
 from articles.pages.freshness import fresh
 from articles.pages.rooms import ROOMS
 
-urlpatterns = [
+pages = [
     path("", fresh(home.home), name="home"),
     path("search/", search.search, name="search"),
     path("articles/", fresh(articles.article_list), name="articles"),
@@ -28,6 +28,15 @@ urlpatterns = [
     path("recommendations/<int:pk>/", fresh(statements.recommendation), name="recommendation"),
     path("topics/", fresh(topics.topic_list), name="topics"),
     path("topics/<str:slug>/", fresh(topics.topic), name="topic"),
+    path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),
+    path("charts/<str:kind>/", fresh(charts.chart), name="chart"),
+    path("follow/<str:name>/", following.follow, name="follow"),
+    path("follow/confirm/<str:token>/", following.confirm, name="confirm"),
+    path("follow/leave/<str:token>/", following.leave, name="leave"),
+    path("opensearch.xml", conventions.opensearch, name="opensearch"),
+]
+
+machines = [
     *(
         path(f"{name}.{form}", download(name, form), name=f"{name}_{form}")
         for name in ROOMS
@@ -35,16 +44,10 @@ urlpatterns = [
     ),
     *(path(f"{name}/feed.atom", fresh(feed(name, "atom")), name=f"{name}_atom") for name in ROOMS),
     *(path(f"{name}/feed.json", fresh(feed(name, "feed")), name=f"{name}_feed") for name in ROOMS),
-    path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),
-    path("charts/<str:kind>/", fresh(charts.chart), name="chart"),
-    path("follow/<str:name>/", following.follow, name="follow"),
-    path("follow/confirm/<str:token>/", following.confirm, name="confirm"),
-    path("follow/leave/<str:token>/", following.leave, name="leave"),
     path("robots.txt", conventions.robots, name="robots"),
     path("sitemap.xml", fresh(conventions.sitemap), name="sitemap"),
     path("sitemap-names.xml", fresh(conventions.sitemap_names), name="sitemap_names"),
     path("sitemap-<int:number>.xml", fresh(conventions.sitemap_part), name="sitemap_part"),
-    path("opensearch.xml", conventions.opensearch, name="opensearch"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
 ]

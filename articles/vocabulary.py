@@ -217,10 +217,10 @@ class Verdict(Word):
 
 
 @cache
-def language_name(code: str) -> str:
-    """Return the English name of an ISO 639-1 code; the code itself if nobody knows it."""
+def language_name(code: str, within: str = "en") -> str:
+    """Return the name of an ISO 639-1 code in the language `within`; the code itself if nobody knows it."""
     try:
-        return Locale.parse(code).get_display_name("en") or code
+        return Locale.parse(code).get_display_name(within) or code
     except (UnknownLocaleError, ValueError):
         return code
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotAllowed
+from django.utils import translation
 from pghistory.middleware import HistoryMiddleware
 
 from digest.logs import current_request
@@ -23,6 +24,22 @@ def content_security_policy(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
+        return response
+
+    return middleware
+
+
+def speak(get_response: Handler) -> Handler:
+    """Answer in the language that the address begins with ("/id/"), else in the first: never by the browser's wish.
+
+    So an address shows everybody the same, and can be kept and passed on; Django's own middleware would vary it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        code = translation.get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        with translation.override(code):
+            response = get_response(request)
+        response.headers.setdefault("Content-Language", code)
         return response
 
     return middleware

@@ -180,6 +180,7 @@ MIDDLEWARE = [
     "digest.middleware.content_security_policy",
     "digest.middleware.refuse_nul",
     "digest.middleware.refuse_other_methods",
+    "digest.middleware.speak",
     "digest.replicas.ReadFromReplicas",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -225,6 +226,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 
 LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("id", "Bahasa Indonesia")]  # of the public pages; the desk speaks the first
 TIME_ZONE = os.environ.get("DIGEST_TIME_ZONE", "UTC")
 USE_I18N = True
 USE_TZ = True

@@ -7,6 +7,7 @@ from django import forms
 from django.core.cache import cache
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Tally
 from articles.models.card import UNDATED
@@ -35,7 +36,9 @@ class SlugsField(forms.Field):
             try:
                 rows.append(self.model._default_manager.at(slug))  # type: ignore[attr-defined]
             except self.model.DoesNotExist as error:  # type: ignore[attr-defined]
-                raise forms.ValidationError(f"No {self.model._meta.verbose_name} is known as “{slug}”.") from error
+                raise forms.ValidationError(
+                    _("No %(kind)s is known as “%(slug)s”.") % {"kind": _(self.model._meta.verbose_name), "slug": slug}
+                ) from error
         return rows
 
 

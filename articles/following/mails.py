@@ -1,6 +1,5 @@
 """The mails: what they say, as text and as HTML, and how one leaves them."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -10,11 +9,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from articles import catalogue
+from articles.catalogue import Count
 from articles.following import alerts
 from articles.interchange.feeds import Entry
 from articles.models import Alert
+from articles.pages import wording
 from articles.pages.feeds import entries
 from articles.pages.rooms import ROOMS
 
@@ -36,8 +39,14 @@ def titled(alert: Alert) -> str:
 
 def asking(alert: Alert, every: str) -> EmailMultiAlternatives:
     """Return the mail that asks whether its reader wants to be mailed."""
-    context = {"title": titled(alert), "every": every, "confirm": site("confirm", alerts.confirmation(alert, every))}
-    return _mail(alert, f"Confirm: mail me what is new in {context['title']}", "confirmation", context)
+    with override(alert.language):
+        context = {
+            "title": titled(alert),
+            "every": every,
+            "confirm": site("confirm", alerts.confirmation(alert, every)),
+        }
+        subject = _("Confirm: mail me what is new in %(title)s") % {"title": context["title"]}
+        return _mail(alert, subject, "confirmation", context)
 
 
 def telling(alert: Alert, until: datetime) -> EmailMultiAlternatives | None:
@@ -46,22 +55,25 @@ def telling(alert: Alert, until: datetime) -> EmailMultiAlternatives | None:
     asked = QueryDict(alert.question)
     room = ROOMS[alert.room]
     ids = catalogue.news(room.question(asked), alert.told_until, until, COUNTED)
-    rows: Iterable[Entry] = list(entries(alert.room, ids[:SHOWN], settings.SITE))
-    if not rows:
-        return None
-    n = f"more than {COUNTED:,}" if len(ids) == COUNTED else f"{len(ids):,}"
+    with override(alert.language):
+        rows = list(entries(alert.room, ids[:SHOWN], settings.SITE))
+        return _told(alert, rows, Count(len(ids), len(ids) == COUNTED)) if rows else None
+
+
+def _told(alert: Alert, rows: list[Entry], count: Count) -> EmailMultiAlternatives:
     question = f"?{alert.question}" if alert.question else ""
     context: dict[str, Any] = {
         "title": titled(alert),
-        "n": n,
-        "noun": room.noun if len(ids) == 1 else f"{room.noun}s",
+        "news": _("New: %(what)s") % {"what": wording.counted(count, ROOMS[alert.room].noun)},
         "rows": rows,
-        "more": len(ids) > SHOWN,
+        "more": count.n > SHOWN,
         "page": site(alert.room) + question,
         "every": alert.every,
         "leave": site("leave", alerts.leaving(alert)),
     }
-    return _mail(alert, f"{n} new: {context['title']}", "alert", context, key=f"{alert.pk}.{alert.due_at:%Y%m%d%H%M%S}")
+    context["subject"] = _("%(n)s new: %(title)s") % {"n": wording.figure(count), "title": context["title"]}
+    key = f"{alert.pk}.{alert.due_at:%Y%m%d%H%M%S}"
+    return _mail(alert, context["subject"], "alert", context, key=key)
 
 
 def _mail(

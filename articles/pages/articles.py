@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from articles import catalogue, markdown
 from articles.filters import ArticleFilter
@@ -66,7 +67,7 @@ def withdrawn(request: HttpRequest, slug: str) -> HttpResponse:
     except Moved as moved:
         return moved.response
     on = wording.day_of(row.withdrawn_at) if row.withdrawn_at else ""
-    context = {"title": row.title or "An untitled op-ed", "on": on, "because": row.withdrawn_because}
+    context = {"title": row.title or _("An untitled op-ed"), "on": on, "because": row.withdrawn_because}
     return render(request, "articles/withdrawn.html", context, status=410)
 
 
@@ -149,7 +150,7 @@ def public_notes(article: Article) -> list[NoteRow]:
     rows: dict[int, NoteRow] = {}
     answers = []
     for note in article.annotations.public().select_related("author").in_order():
-        said = (note.author.get_full_name() or "Editor", mark_safe(markdown.render(note.text)))  # noqa: S308 - cleaned
+        said = (note.author.get_full_name() or _("Editor"), mark_safe(markdown.render(note.text)))  # noqa: S308 - cleaned
         if note.reply_to_id:
             answers.append((note.reply_to_id, said))
         else:

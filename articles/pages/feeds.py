@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.catalogue import Turn
 from articles.interchange.feeds import Entry, Feed, as_atom, as_json_feed
@@ -81,7 +82,7 @@ def _of_article(row: ArticleRow, site: str, key: str, moments: Moments) -> Entry
     return Entry(
         key=key, title=row.title or f"“{row.opening_words}”", address=site + row.address,
         text=f"{where}\n\n{wording.shortened(row.lead, 260)}", published=published, updated=updated,
-        authors=[name for name, _ in row.bylines], language=row.language,
+        authors=[byline[0] for byline in row.bylines], language=row.language,
     )  # fmt: skip
 
 
@@ -89,15 +90,15 @@ def _of_statement(row: StatementRow, site: str, key: str, moments: Moments) -> E
     article = row.article
     assert article is not None  # noqa: S101 - rows of lists come with theirs
     told = ", ".join(actor.name for actor in row.addressees) or row.addressee_text
-    said = f"{told}: {row.nature} {row.action}" if row.action and told else row.action or row.exact
+    said = f"{told}: {_(row.nature)} {row.action}" if row.action and told else row.action or row.exact
     published, updated = moments[article.pk]
     where = ", ".join(
         part for part in (article.title, article.source.name if article.source else "", wording.published(article))
         if part
     )  # fmt: skip
-    reviewed = "" if not row.is_suggestion else "\n\nNot yet reviewed by an editor."
+    reviewed = "" if not row.is_suggestion else "\n\n" + _("Not yet reviewed by an editor.")
     return Entry(
         key=key, title=wording.shortened(said, 160), address=site + reverse(row.short_name, args=[row.pk]),
         text=f"“{row.exact}”\n\n{where}{reviewed}", published=published, updated=updated,
-        authors=[name for name, _ in article.bylines], language=article.language,
+        authors=[byline[0] for byline in article.bylines], language=article.language,
     )  # fmt: skip

@@ -97,7 +97,7 @@ def _release() -> str:
     folder = Path(__file__).resolve().parent.parent
     state = sorted(
         f"{file}{file.stat().st_mtime_ns}"
-        for name in ("jinja2", "pages", "static")
+        for name in ("filters", "jinja2", "locale", "pages", "static")
         for file in (folder / name).rglob("*.*")
     )
     return hashlib.sha256("".join([*state, str(settings.SHOW_SUGGESTIONS)]).encode()).hexdigest()

@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.catalogue import Count, Facets, Found, Place, Turn, capped, place
 from articles.pages import wording
@@ -26,6 +27,11 @@ KINDS = {"addressee": "actor"}  # filters that are not called as what they name
 FIELDS = {
     "since", "until", "undated", "review", "language", "kind", "modality", "instrument", "stance",
     "page", "after", "before", "said", "facets",
+}  # fmt: skip
+# filters whose values are words of ours, and the wording of values that do not speak for themselves
+CLOSED: dict[str, dict[str, str]] = {
+    "review": {"open": "not yet reviewed"}, "undated": {"only": "only undated"}, "kind": {}, "modality": {},
+    "instrument": {}, "stance": {},
 }  # fmt: skip
 MOST_DIGITS = 6  # of a page number; longer ones are no page
 MOST_YEARS = 30  # bars; older ones are reached by the date fields
@@ -164,7 +170,7 @@ def alphabetical(filterset: Any, held: int | None, question: QueryDict, *, size:
 def errors(filterset: Any) -> list[str]:
     """Return what is wrong with the values given, each with the name of its field."""
     return [
-        f"{filterset.form.fields[name].label}: {error}"
+        f"{_(filterset.form.fields[name].label)}: {error}"
         for name, found in filterset.form.errors.items()
         for error in found
     ]
@@ -187,7 +193,7 @@ def chips(filterset: Any, question: QueryDict) -> Iterable[Chip]:
     for name, value in filterset.asked.items():
         if name == "sort":
             continue
-        label = filterset.form.fields[name].label
+        label = _(filterset.form.fields[name].label)
         for one in value if isinstance(value, list) else [value]:
             given = getattr(one, "slug", None) if isinstance(value, list) else None
             yield Chip(label, worded(name, one), without(question, name, given))
@@ -196,7 +202,9 @@ def chips(filterset: Any, question: QueryDict) -> Iterable[Chip]:
 def worded(name: str, value: Any) -> str:
     """Return a filter's value as readers know it."""
     wordings: dict[str, Callable[[Any], str]] = {"since": day, "until": day, "language": language}
-    return wordings.get(name, lambda v: str(v).replace("_", " "))(value)
+    if name in CLOSED:
+        return _(CLOSED[name].get(value, str(value).replace("_", " ")))
+    return wordings.get(name, str)(value)
 
 
 def article_facets(found: Facets, question: QueryDict) -> list[Facet]:
@@ -204,12 +212,12 @@ def article_facets(found: Facets, question: QueryDict) -> list[Facet]:
     values = found.values
     named = named_facets(
         question,
-        actor=("Actors", values[Dimension.ACTOR]),
-        source=("Source", values[Dimension.SOURCE]),
-        author=("Author", values[Dimension.AUTHOR]),
+        actor=(_("Actors"), values[Dimension.ACTOR]),
+        source=(_("Source"), values[Dimension.SOURCE]),
+        author=(_("Author"), values[Dimension.AUTHOR]),
     )
     spoken = Choice(question, "language")
-    languages = Facet("Language", [spoken(language(code), n, code) for code, n in values[Dimension.LANGUAGE]])
+    languages = Facet(_("Language"), [spoken(language(code), n, code) for code, n in values[Dimension.LANGUAGE]])
     facets = [*month_facets(found.months, question), year_facet(values[Dimension.YEAR], question), *named, languages]
     return [replace(facet, sampled=found.sampled) for facet in facets if facet.options]
 
@@ -244,7 +252,7 @@ class Choice:
 def worded_facet(title: str, counted: list[tuple[str, int]], name: str, question: QueryDict) -> Facet:
     """Return values of a closed list as values of the filter `name`."""
     choice = Choice(question, name)
-    return Facet(title, [choice(value, n, value) for value, n in counted])
+    return Facet(title, [choice(_(value), n, value) for value, n in counted])
 
 
 def month_facets(counted: list[tuple[str, int]], question: QueryDict) -> list[Facet]:
@@ -264,14 +272,14 @@ def month_facets(counted: list[tuple[str, int]], question: QueryDict) -> list[Fa
             address=f"{with_value(undated, 'since', f'{name}-01')}&until={last}",
             height=round(100 * n / max(held.values())),
         ))  # fmt: skip
-    return [Facet(f"Months of {year}", options, bars=True)]
+    return [Facet(_("Months of %(year)s") % {"year": year}, options, bars=True)]
 
 
 def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:
     """Return how many articles each year has, in time order, as bars that lead to the year; gaps are years of none."""
     years = {int(year): n for year, n in counted}
     if not years:
-        return Facet("Year", [], bars=True)
+        return Facet(_("Year"), [], bars=True)
     since, until = question.get("since", "")[:4], question.get("until", "")[:4]
     options = []
     undated = question.copy()
@@ -283,4 +291,4 @@ def year_facet(counted: list[tuple[str, int]], question: QueryDict) -> Facet:
             label=str(year), count=years.get(year, 0), address=f"{stem}{year}-01-01&until={year}-12-31",
             chosen=chosen, height=round(100 * years.get(year, 0) / max(years.values())),
         ))  # fmt: skip
-    return Facet("Year", options, bars=True)
+    return Facet(_("Year"), options, bars=True)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles.filters import NameFilter
 from articles.models import Author, Byline, Claim, PolicyRecommendation, Source, Tally
@@ -17,7 +18,7 @@ def author_list(request: HttpRequest) -> HttpResponse:
     """Show the authors of published articles by name."""
     filterset = NameFilter(request.GET, Author.objects.public())
     found = alphabetical(filterset, Tally.objects.held(Dimension.AUTHOR), request.GET, size=A_PAGE)
-    context = {"listing": found, "title": "Authors", "noun": "author"}
+    context = {"listing": found, "title": _("Authors"), "noun": "author"}
     return render(request, "articles/name_list.html", context)
 
 
@@ -25,7 +26,7 @@ def source_list(request: HttpRequest) -> HttpResponse:
     """Show the sources of published articles by name, aggregators too."""
     filterset = NameFilter(request.GET, Source.objects.public())
     found = alphabetical(filterset, None, request.GET, size=A_PAGE)
-    context = {"listing": found, "title": "Sources", "noun": "source"}
+    context = {"listing": found, "title": _("Sources"), "noun": "source"}
     return render(request, "articles/name_list.html", context)
 
 

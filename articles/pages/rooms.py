@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import catalogue
 from articles.catalogue import Found, Turn
@@ -30,7 +31,7 @@ class Room:
     def titled(self, asked: QueryDict, question: Any) -> str:
         """Return what a question is called: "Op-eds: actor Indonesia, from 1 January 2024"."""
         chosen = ", ".join(f"{chip.label} {chip.value}" for chip in chips(question, asked))
-        return f"{self.title}: {chosen}" if chosen else self.title
+        return f"{_(self.title)}: {chosen}" if chosen else _(self.title)
 
 
 ROOMS = {

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from django.db import connections, router
 from django.urls import get_script_prefix, reverse
+from django.utils.translation import get_language
 
 from articles.filters import with_headline
 from articles.models import Article, Claim, PolicyRecommendation
@@ -108,11 +109,11 @@ def named(kind: str, name: str | None, slug: str | None) -> Named | None:
 
 def address(kind: str, slug: str) -> str:
     """Return the address of the page `kind` of a slug."""
-    return _pattern(kind, get_script_prefix()).replace(STAND_IN, quote(slug), 1)
+    return _pattern(kind, get_script_prefix(), get_language()).replace(STAND_IN, quote(slug), 1)
 
 
 @lru_cache
-def _pattern(kind: str, prefix: str) -> str:
+def _pattern(kind: str, prefix: str, language: str | None) -> str:
     """Return the address of the page of any slug; reversing one anew takes longer than showing its row."""
     return reverse(kind, args=[STAND_IN])
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from articles import catalogue
 from articles.filters import ClaimFilter, RecommendationFilter
@@ -34,7 +35,7 @@ def _statement(request: HttpRequest, model: Any, rows: Rows, pk: int) -> HttpRes
     if held is None:
         raise Http404(f"No {model.short_name} has this number.")
     (row,) = rows([pk])
-    before, _, behind = around(held, held.article.body) if held.is_placed else ("", "", "")
+    before, *_same, behind = around(held, held.article.body) if held.is_placed else ("", "", "")
     address, article = request.build_absolute_uri(request.path), request.build_absolute_uri(row.article.address)  # type: ignore[union-attr]
     return render(request, "articles/statement.html", {
         "row": row,
@@ -52,14 +53,14 @@ def claim_list(request: HttpRequest) -> HttpResponse:
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [
-        *named_facets(request.GET, actor=("About", counted.get("actor", []))),
-        worded_facet("Kind", counted.get("kind", []), "kind", request.GET),
+        *named_facets(request.GET, actor=(_("About"), counted.get("actor", []))),
+        worded_facet(_("Kind"), counted.get("kind", []), "kind", request.GET),
     ]
     return render(request, "articles/statement_list.html", {
         "form": question.form,
         "listing": listing(question, found, claim_rows(found.ids), request.GET),
         "facets": [replace(facet, sampled=sampled) for facet in facets],
-        "title": "Claims",
+        "title": _("Claims"),
         "noun": "claim",
         "ways": ways("claims", request.GET),
         "by_mail": by_mail("claims", request.GET),
@@ -72,15 +73,15 @@ def recommendation_list(request: HttpRequest) -> HttpResponse:
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [
-        *named_facets(request.GET, addressee=("Told to act", counted.get("addressee", []))),
-        worded_facet("Modality", counted.get("modality", []), "modality", request.GET),
-        worded_facet("Instrument", counted.get("instrument", []), "instrument", request.GET),
+        *named_facets(request.GET, addressee=(_("Told to act"), counted.get("addressee", []))),
+        worded_facet(_("Modality"), counted.get("modality", []), "modality", request.GET),
+        worded_facet(_("Instrument"), counted.get("instrument", []), "instrument", request.GET),
     ]
     return render(request, "articles/statement_list.html", {
         "form": question.form,
         "listing": listing(question, found, recommendation_rows(found.ids), request.GET),
         "facets": [replace(facet, sampled=sampled) for facet in facets],
-        "title": "Recommendations",
+        "title": _("Recommendations"),
         "noun": "recommendation",
         "ways": ways("recommendations", request.GET),
         "by_mail": by_mail("recommendations", request.GET),

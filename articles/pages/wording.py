@@ -5,15 +5,40 @@ from functools import lru_cache
 from typing import Protocol
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, gettext, ngettext
 
+from articles.catalogue import Count
 from articles.filters import MARK_START, MARK_STOP
 from articles.vocabulary import Precision, language_name
 
 DATE_PATTERNS = {Precision.DAY: "d MMMM y", Precision.MONTH: "MMMM y", Precision.YEAR: "y"}
+SPOKEN = "en"  # where no language is asked for
 MINUTE = 230  # words an adult reads (Brysbaert 2019: 238 a minute in non-fiction)
+
+
+def _plural(one: str, many: str) -> tuple[str, str]:
+    """Mark what is counted for the catalogues of messages."""
+    return one, many
+
+
+NOUNS = {
+    "op-ed": _plural("%(num)s op-ed", "%(num)s op-eds"),
+    "claim": _plural("%(num)s claim", "%(num)s claims"),
+    "recommendation": _plural("%(num)s recommendation", "%(num)s recommendations"),
+    "statement": _plural("%(num)s statement", "%(num)s statements"),
+    "note": _plural("%(num)s note", "%(num)s notes"),
+    "actor": _plural("%(num)s actor", "%(num)s actors"),
+    "author": _plural("%(num)s author", "%(num)s authors"),
+    "source": _plural("%(num)s source", "%(num)s sources"),
+    "word": _plural("%(num)s word", "%(num)s words"),
+    "minute": _plural("%(num)s minute", "%(num)s minutes"),
+    "time": _plural("%(num)s time", "%(num)s times"),
+    "more": _plural("%(num)s more", "%(num)s more"),
+}
 
 
 class Dated(Protocol):
@@ -33,8 +58,8 @@ def published(article: Dated) -> str:
         pattern = DATE_PATTERNS[Precision(article.published_precision)]
         return _worded(article.published, pattern)
     if article.published_not_before:
-        return f"Undated, not before {day(article.published_not_before)}"
-    return "Undated"
+        return gettext("Undated, not before %(day)s") % {"day": day(article.published_not_before)}
+    return gettext("Undated")
 
 
 def day(value: date) -> str:
@@ -45,7 +70,7 @@ def day(value: date) -> str:
 def month_of(article: Dated) -> str:
     """Return the month of an article's date, or its year where no more is known: "July 2024"; "Undated" without one."""
     if not article.published:
-        return "Undated"
+        return gettext("Undated")
     year = article.published_precision == Precision.YEAR
     return _worded(article.published, DATE_PATTERNS[Precision.YEAR if year else Precision.MONTH])
 
@@ -60,14 +85,18 @@ def day_of(moment: datetime) -> str:
     return day(localtime(moment).date())
 
 
-@lru_cache(maxsize=10_000)
 def _worded(value: date, pattern: str) -> str:
-    return format_date(value, pattern, locale="en")
+    return _formatted(value, pattern, get_language() or SPOKEN)
+
+
+@lru_cache(maxsize=10_000)
+def _formatted(value: date, pattern: str, spoken: str) -> str:
+    return format_date(value, pattern, locale=spoken)
 
 
 def language(code: str) -> str:
-    """Return the English name of an ISO 639-1 code, or that it is not known."""
-    return language_name(code) if code else "Language not known"
+    """Return the name of an ISO 639-1 code, or that it is not known."""
+    return language_name(code, get_language() or SPOKEN) if code else gettext("Language not known")
 
 
 def minutes(words: int) -> int:
@@ -82,8 +111,25 @@ def shortened(text: str, length: int) -> str:
 
 
 def thousands(number: int) -> str:
-    """Return a number as readers of English write it: 1,167."""
-    return f"{number:,}"
+    """Return a number as readers write it: 1,167; in Indonesian 1.167."""
+    return _grouped(number, get_language() or SPOKEN)
+
+
+@lru_cache(maxsize=10_000)
+def _grouped(number: int, spoken: str) -> str:
+    return format_decimal(number, locale=spoken)
+
+
+def figure(count: Count) -> str:
+    """Return how many there are: "1,167", "more than 10,000"."""
+    n = thousands(count.n)
+    return gettext("more than %(n)s") % {"n": n} if count.more else n
+
+
+def counted(count: Count | int, noun: str) -> str:
+    """Return how many there are of what: "1,167 op-eds", "1 claim", "more than 10,000 recommendations"."""
+    n = count if isinstance(count, int) else count.n
+    return ngettext(*NOUNS[noun], n) % {"num": thousands(count) if isinstance(count, int) else figure(count)}
 
 
 def marked(headline: str) -> SafeString:

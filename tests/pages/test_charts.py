@@ -83,7 +83,7 @@ def test_the_matrix_equals_its_table_and_its_csv_and_its_cells_lead_to_what_they
     ]  # fmt: skip
     assert drawn == [int(n) for row in rows[1:] for n in row[1:-1]]
     page = client.get("/charts/matrix/").content.decode()
-    (address,) = re.findall(r'<a href="([^"]+)" aria-label="Indonesia to Japan: 2"', page)
+    (address,) = re.findall(r'<a href="([^"]+)" aria-label="Indonesia → Japan: 2"', page)
     listed = client.get(address.replace("&amp;", "&")).content.decode()
     assert "2 recommendations" in listed
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.catalogue import pictures
 from articles.filters import RecommendationFilter
@@ -33,8 +34,8 @@ def matrix(question: QueryDict) -> Chart:
         for side, whole in zip(own, (countries, addressees), strict=True)
     ]
 
-    def word(key: Any, unknown: str) -> str:
-        return "others" if key == "others" else known[("actor", key)].name if key is not None else unknown
+    def word(key: Any) -> str:
+        return _("others") if key == "others" else known[("actor", key)].name if key is not None else _("not known")
 
     cells: Counter[tuple[Any, Any]] = Counter()
     for (country, addressee), n in counted.items():
@@ -43,25 +44,27 @@ def matrix(question: QueryDict) -> Chart:
     highest = max(cells.values(), default=1)
     for y, country in enumerate(heads[0]):
         line = [cells[country, addressee] for addressee in heads[1]]
-        rows.append(Row([word(country, "not known"), *line, sum(line)]))
+        rows.append(Row([word(country), *line, sum(line)]))
         for x, (addressee, n) in enumerate(zip(heads[1], line, strict=True)):
             plain = "others" not in {country, addressee} and country is not None
             marks.append({
                 "x": LEFT + x * CELL, "y": TOP + y * CELL, "n": n, "tint": -(-5 * n // highest),
-                "said": f"{word(country, 'not known')} to {word(addressee, 'not known')}: {n}",
+                "said": f"{word(country)} → {word(addressee)}: {n}",
                 "address": _address(question, known, country, addressee) if plain and n else "",
             })  # fmt: skip
     drawing = {
         "marks": marks, "cell": CELL, "left": LEFT, "top": TOP,
-        "rows": [(TOP + y * CELL + CELL / 2, _short(word(key, "not known"))) for y, key in enumerate(heads[0])],
-        "columns": [(LEFT + x * CELL + CELL / 2, _short(word(key, "not known"))) for x, key in enumerate(heads[1])],
+        "rows": [(TOP + y * CELL + CELL / 2, _short(word(key))) for y, key in enumerate(heads[0])],
+        "columns": [(LEFT + x * CELL + CELL / 2, _short(word(key))) for x, key in enumerate(heads[1])],
     }  # fmt: skip
     return Chart(
-        kind="matrix", title="Who tells whom to act",
-        columns=["from", *(word(key, "not known") for key in heads[1]), "together"], rows=rows, drawing=drawing,
+        kind="matrix", title=_("Who tells whom to act"),
+        columns=[_("from"), *(word(key) for key in heads[1]), _("together")], rows=rows, drawing=drawing,
         width=LEFT + CELL * len(heads[1]) + SLANT, height=TOP + CELL * len(heads[0]) + 8, sampled=sampled,
-        note="A recommendation to several counts for each. It comes from the country of who recommends it; where the "
-        "author speaks, from the author’s.",
+        note=_(
+            "A recommendation to several counts for each. It comes from the country of who recommends it; where the "
+            "author speaks, from the author’s."
+        ),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import networkx
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles.catalogue import pictures
 from articles.filters import ClaimFilter, RecommendationFilter
@@ -35,28 +36,28 @@ def network(question: QueryDict) -> Chart:
         for (speaker, addressee), n in counted.items():
             edges[(str(speaker[0]), speaker[1]), ("actor", addressee), "calls"] += n
     kept = _most_linked(edges)
-    called = _called({node for one, other, _ in kept for node in (one, other)})
+    called = _called({node for one, other, *_stance in kept for node in (one, other)})
     rows = [
         Row([called[one][0], _said(stance), called[other][0], n], called[one][1])
         for (one, other, stance), n in sorted(kept.items(), key=lambda item: (-item[1], item[0]))
     ]
     return Chart(
-        kind="network", title="Who supports and who opposes what" if coded else "Who tells whom to act",
-        columns=["who", "what", "topic" if coded else "addressee", "times"], rows=rows,
+        kind="network", title=_("Who supports and who opposes what") if coded else _("Who tells whom to act"),
+        columns=[_("who"), _("what"), _("topic") if coded else _("addressee"), _("times")], rows=rows,
         drawing=_drawn(kept, called), width=WIDTH, height=HEIGHT, sampled=sampled,
         left_out=len(edges) - len(kept),
-        note="" if coded else "No statement is coded under a topic here; the lines say who calls on whom.",
+        note="" if coded else _("No statement is coded under a topic here; the lines say who calls on whom."),
     )  # fmt: skip
 
 
 def _said(stance: str) -> str:
-    return Stance(stance).label if stance in {*Stance} else "calls on"
+    return _(Stance(stance).label) if stance in {*Stance} else _("calls on")
 
 
 def _most_linked(edges: Counter[tuple[Node, Node, str]]) -> Counter[tuple[Node, Node, str]]:
     """Return the edges between the nodes that are linked most often."""
     weight: Counter[Node] = Counter()
-    for (one, other, _), n in edges.items():
+    for (one, other, *_stance), n in edges.items():
         weight[one] += n
         weight[other] += n
     most = {node for node, _ in sorted(weight.items(), key=lambda item: (-item[1], item[0]))[:MOST]}
@@ -75,7 +76,7 @@ def _called(nodes: set[Node]) -> dict[Node, tuple[str, str]]:
 def _drawn(edges: Counter[tuple[Node, Node, str]], called: dict[Node, tuple[str, str]]) -> dict[str, Any]:
     """Return where each node, line and label stands."""
     graph = networkx.Graph()
-    for (one, other, _), n in sorted(edges.items()):
+    for (one, other, *_stance), n in sorted(edges.items()):
         graph.add_edge(one, other, weight=1 + min(n, 10) / 10)
     if not graph:
         return {"nodes": [], "lines": []}
@@ -86,7 +87,7 @@ def _drawn(edges: Counter[tuple[Node, Node, str]], called: dict[Node, tuple[str,
         for node, (x, y) in places.items()
     }
     weight: Counter[Node] = Counter()
-    for (one, other, _), n in edges.items():
+    for (one, other, *_stance), n in edges.items():
         weight[one] += n
         weight[other] += n
     boxes: list[tuple[float, float, float, float]] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from articles import catalogue
 from articles.catalogue import pictures
@@ -33,10 +34,10 @@ def timeline(question: QueryDict) -> Chart:
         for period in periods
     ]
     return Chart(
-        kind="timeline", title="Op-eds and recommendations over time",
-        columns=["month" if months else "year", "op-eds", "recommendations"], rows=rows,
+        kind="timeline", title=_("Op-eds and recommendations over time"),
+        columns=[_("month") if months else _("year"), _("op-eds"), _("recommendations")], rows=rows,
         drawing=_drawn(rows), width=WIDTH, height=HEIGHT, sampled=facets.sampled,
-        note="" if told is not None else "The recommendations are too many to be counted in time.",
+        note="" if told is not None else _("The recommendations are too many to be counted in time."),
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _all(periods: list[str], *, months: bool) -> list[str]:
 
 def _address(question: QueryDict, period: str) -> str:
     """Return the address of the list of a period."""
-    year, _, month = period.partition("-")
+    year, month = period[:4], period[5:]
     last = f"{period}-{monthrange(int(year), int(month))[1]}" if month else f"{year}-12-31"
     kept = question.copy()
     kept.pop("until", None)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from articles.filters import ArticleFilter, RecommendationFilter
 from articles.interchange.lines import cell
@@ -34,7 +35,7 @@ def chart(request: HttpRequest, kind: str) -> HttpResponse:
         "chips": list(chips(question, request.GET)),
         "errors": errors(question),
         "asked": request.GET.urlencode(),
-        "kinds": [(name, label, reverse("chart", args=[name])) for name, (label, _) in KINDS.items()],
+        "kinds": [(name, _(kind[0]), reverse("chart", args=[name])) for name, kind in KINDS.items()],
         "downloads": [(end.upper(), f"{base.rstrip('/')}.{end}{_tail(request)}") for end in ENDS],
         "list": f"{reverse('articles' if kind == 'timeline' else 'recommendations')}{_tail(request)}",
         "today": timezone.localdate(),
