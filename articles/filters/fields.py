@@ -37,7 +37,8 @@ class SlugsField(forms.Field):
                 rows.append(self.model._default_manager.at(slug))  # type: ignore[attr-defined]
             except self.model.DoesNotExist as error:  # type: ignore[attr-defined]
                 raise forms.ValidationError(
-                    _("No %(kind)s is known as “%(slug)s”.") % {"kind": _(self.model._meta.verbose_name), "slug": slug}
+                    _("No %(kind)s is known as “%(slug)s”.")
+                    % {"kind": _(str(self.model._meta.verbose_name)), "slug": slug}
                 ) from error
         return rows
 

@@ -65,7 +65,7 @@ def held(code: str) -> Catalog:
         return read_po(file, locale=code)
 
 
-def written(code: str) -> bytes:
+def compiled(code: str) -> bytes:
     """Return the compiled catalogue of a language, as it stands there."""
     return _path(code, "mo").read_bytes()
 
