@@ -12,10 +12,12 @@ from articles.models.flow import blocks
 from articles.reading.types import Reading
 from articles.vocabulary import Block, Outcome
 
+LISTED = 200  # failures that are printed with their reasons; all are on record
+
 
 @dataclass
 class Report:
-    """Outcomes counted, and the reason of each failure."""
+    """Outcomes counted, and the reasons of the first failures."""
 
     counts: Counter[Outcome] = field(default_factory=Counter)
     failures: list[tuple[str, str]] = field(default_factory=list)
@@ -24,7 +26,7 @@ class Report:
 
     def add(self, item: ImportItem) -> None:
         self.counts[Outcome(item.outcome)] += 1
-        if item.outcome == Outcome.FAILED:
+        if item.outcome == Outcome.FAILED and len(self.failures) < LISTED:
             self.failures.append((item.location, item.reason))
         if item.outcome == Outcome.CREATED and item.article and item.article.nonetheless:
             self.overridden.update(blocks(Article.objects.with_blocks().only("pk").get(pk=item.article.pk)))
@@ -42,7 +44,10 @@ class Report:
         for block in Block:
             if self.overridden[block]:
                 against.add_row(block.label, str(self.overridden[block]))
-        return [counted, *([against] if self.overridden else []), *([_reasons(self.failures)] if self.failures else [])]
+        reasons = _reasons(self.failures)
+        if (left := self.counts[Outcome.FAILED] - len(self.failures)) > 0:
+            reasons.add_row(f"{left:,} more", "on record: Imports in the admin")
+        return [counted, *([against] if self.overridden else []), *([reasons] if self.failures else [])]
 
 
 def _reasons(failures: Iterable[tuple[str, str]]) -> Table:

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from articles.importing.accession import accession
 from articles.importing.authority import actor_ids, names_for_reading
+from articles.importing.coded import keep
 from articles.importing.families import candidates, join_family
+from articles.importing.opening import open_document, read_document
 from articles.importing.sources.files import Incoming, printable
 from articles.importing.store import store, values_of
 from articles.models import Article, Document, ImportItem, ImportRun
 from articles.models.flow import blocks
-from articles.reading import fingerprint, reader
+from articles.reading import fingerprint
 from articles.reading.actors import Names
 from articles.reading.types import Hints, Reading, UnreadableDocument
 from articles.vocabulary import Outcome
@@ -40,7 +42,8 @@ class Options:
     language: str | None = None
 
     def hints(self, incoming: Incoming) -> Hints:
-        return Hints(name=incoming.name, source=self.source, language=self.language)
+        media_type = incoming.media_type or None
+        return Hints(name=incoming.name, media_type=media_type, source=self.source, language=self.language)
 
 
 def read_only(documents: Iterable[Incoming], options: Options) -> Iterator[tuple[Incoming, Reading | str, Names]]:
@@ -48,7 +51,8 @@ def read_only(documents: Iterable[Incoming], options: Options) -> Iterator[tuple
     names = names_for_reading()
     for incoming in documents:
         try:
-            yield incoming, reader.read(incoming.fetch(), names=names, hints=options.hints(incoming)), names
+            opened = open_document(incoming.fetch(), options.hints(incoming))
+            yield incoming, read_document(opened, names=names), names
         except (UnreadableDocument, OSError) as error:
             yield incoming, _reason(error), names
 
@@ -76,13 +80,14 @@ def _import_one(
 ) -> None:
     """Import one document into `item`: accession, reading, storing."""
     raw = incoming.fetch()
-    document = item.document = accession(raw, location=incoming.location)
+    document = item.document = accession(raw, location=incoming.location, media_type=incoming.media_type)
     again = document.pk in seen
     seen.add(document.pk)
     if document.article_id:
         _record(item, Outcome.DUPLICATE if again else Outcome.UNCHANGED, document.article)
         return
-    reading = reader.read(raw, names=names, hints=options.hints(incoming))
+    opened = open_document(raw, options.hints(incoming))
+    reading = read_document(opened, names=names)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [STORING])
@@ -90,7 +95,10 @@ def _import_one(
         if document.article_id:  # another process was quicker
             _record(item, Outcome.UNCHANGED, document.article)
             return
-        _record(item, *_place(reading, incoming, options, ids))
+        outcome, article = _place(reading, incoming, options, ids)
+        if opened.coded:
+            keep(article, opened.coded)
+        _record(item, outcome, article)
         document.article, document.media_type, document.encoding = item.article, reading.media_type, reading.encoding
         document.save(update_fields=["article", "media_type", "encoding"])
 

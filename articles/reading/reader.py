@@ -22,6 +22,7 @@ from articles.reading import (
     people,
     source,
     speaker,
+    stated,
     statements,
     title,
 )
@@ -99,6 +100,8 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
     decoded = decode.decode(raw, media_type=hints.media_type)
     # 2. Page.
     told = html.read(decoded.text) if decoded.media_type == "text/html" else _plain(decoded.text)
+    if hints.stated:
+        told = replace(told, told=stated.heard(hints.stated, told.told))
     titles = tuple(title.clean(one.value, told.told.site) for one in told.told.titles)
     found = layout.arrange(told.lines, titles=titles)
     if not found.paragraphs and decoded.media_type == "text/html":  # a text that calls itself a page
@@ -147,6 +150,8 @@ def page(raw: bytes, *, hints: Hints = Hints()) -> tuple[Reading, str]:  # noqa:
         encoding=decoded.encoding,
         evidence={field: witnesses for field, witnesses in evidence.items() if witnesses},
     )
+    if hints.stated:
+        reading = stated.believed(hints.stated, reading)
     return reading, _byline_text(reading, found)
 
 

@@ -14,6 +14,25 @@ class UnreadableDocument(ValueError):  # noqa: N818 - named for what it says of 
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What came with a document and states its values: the record that holds it, a mail's head, a file's properties.
+
+    Empty: not stated. `rule` opens the name of the evidence's rule: "record" makes "record.title". What is `sure` is
+    believed before the text; what is not is one witness among others.
+    """
+
+    rule: str = "record"
+    title: str = ""
+    authors: tuple[str, ...] = ()  # as people read them: "Jane Roe"
+    published: str = ""  # ISO 8601, as far as it is known: "2024-07", "2024-07-22T08:00:00Z"
+    url: str = ""
+    source: str = ""
+    language: str = ""  # ISO 639-1
+    truncated: bool = False  # the text is an abstract or a beginning
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Hints:
     """What is known of a document before it is read."""
 
@@ -21,6 +40,7 @@ class Hints:
     media_type: str | None = None  # "text/html", "text/plain"; None: found out from the bytes
     source: str | None = None  # used where the document names none
     language: str | None = None  # ISO 639-1; overrides detection
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)

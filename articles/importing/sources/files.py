@@ -3,75 +3,55 @@
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-READABLE = {".txt", ".text", ".html", ".htm", ".xhtml"}  # what a folder is searched for; a file named outright is tried
-LARGEST = 10 * 2**20  # bytes; the longest op-ed page seen with all its scripts has a thirtieth of it
-STANDARD_INPUT = "-"
+from articles.importing.sources.incoming import LARGEST, STANDARD_INPUT, Incoming, printable
+from articles.importing.sources.kinds import Columns, Held, buffered, documents, readable
+
+__all__ = ["LARGEST", "Incoming", "find", "printable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
-    """A document not yet fetched: its path, and how people write where it is and what it is called."""
+def find(paths: Iterable[str], *, columns: Columns | None = None) -> Iterator[Incoming]:
+    """Yield the documents at `paths`, in the order given, one by one; folders are searched through, by name.
 
-    path: str
-    location: str
-    name: str
-
-    @property
-    def is_a_place(self) -> bool:
-        """Whether a later document from the same location is a new text of the same thing."""
-        return self.location != STANDARD_INPUT
-
-    def fetch(self) -> bytes:
-        """Return its bytes.
-
-        Raises OSError where it can't be read, and where it holds more than `LARGEST` bytes.
-        """
-        if self.location == STANDARD_INPUT:
-            if sys.stdin is None:
-                raise OSError("standard input is closed")
-            raw = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with Path(self.path).open("rb") as file:
-                raw = file.read(LARGEST + 1)
-        if len(raw) > LARGEST:
-            raise OSError(f"holds more than {LARGEST // 2**20} MB, the most that is read of one document")
-        return raw
-
-
-def find(paths: Iterable[str]) -> list[Incoming]:
-    """Return the documents at `paths`, in the order given; folders are searched through, by name.
-
-    Raises FileNotFoundError for a path that is neither file nor folder.
+    `columns` names the columns of tables and the keys of records; what it leaves out is called as usual. Raises
+    FileNotFoundError at once for a path that is neither file nor folder.
     """
-    return [document for path in paths for document in _at(path)]
+    paths = list(paths)
+    for path in paths:
+        _check(path)
+    return (document for path in paths for document in _at(path, columns or {}))
 
 
-def _at(path: str) -> Iterator[Incoming]:
+def _check(path: str) -> None:
     if not path:
         raise FileNotFoundError("an empty path: no such file or folder")
+    if path != STANDARD_INPUT and not Path(path).is_dir() and not Path(path).is_file():
+        wrong = "neither a file nor a folder" if Path(path).exists() else "no such file or folder"
+        raise FileNotFoundError(f"{printable(path)}: {wrong}")
+
+
+def _at(path: str, columns: Columns) -> Iterator[Incoming]:
     if path == STANDARD_INPUT:
-        yield Incoming(STANDARD_INPUT, STANDARD_INPUT, STANDARD_INPUT)
+        if sys.stdin is None:
+            yield Incoming(STANDARD_INPUT, STANDARD_INPUT, STANDARD_INPUT)
+        else:
+            yield from documents(Held(buffered(sys.stdin.buffer), STANDARD_INPUT, STANDARD_INPUT, columns=columns))
     elif Path(path).is_dir():
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))
             for name in sorted(names):
                 found = Path(folder, name)
-                if found.suffix.lower() in READABLE and not name.startswith(".") and found.is_file():
-                    yield _incoming(found)
-    elif Path(path).is_file():
-        yield _incoming(Path(path))
+                if readable(name) and found.is_file():
+                    yield from _in_file(found, columns)
     else:
-        wrong = "neither a file nor a folder" if Path(path).exists() else "no such file or folder"
-        raise FileNotFoundError(f"{printable(path)}: {wrong}")
+        yield from _in_file(Path(path), columns)
 
 
-def _incoming(path: Path) -> Incoming:
-    return Incoming(str(path), printable(str(path.resolve())), printable(path.name))
-
-
-def printable(path: str) -> str:
-    """Return a path as it can be written down: bytes of its name that are no UTF-8 as \\xff."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+def _in_file(path: Path, columns: Columns) -> Iterator[Incoming]:
+    name, location = printable(path.name), printable(str(path.resolve()))
+    try:
+        with path.open("rb") as file:
+            yield from documents(Held(file, location, name, str(path), columns))
+    except OSError:  # says why when it is fetched
+        yield Incoming(str(path), location, name)

@@ -3,14 +3,17 @@
 import json
 import re
 import sys
+from collections.abc import Iterator
+from itertools import islice
 from typing import IO, Any, cast
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
-from rich.progress import track
+from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from articles.importing.report import Report, read_table
 from articles.importing.run import Options, import_documents, on_record, read_only
+from articles.importing.sources import records
 from articles.importing.sources.files import Incoming, find
 from articles.reading import record
 from articles.reading.actors import Names
@@ -20,7 +23,8 @@ from articles.vocabulary import language_name
 
 class Command(BaseCommand):
     help = (
-        "Import op-eds: text or HTML files, folders of them, or - for standard input. "
+        "Import op-eds: text, HTML, PDF, Word, e-mail, tables, feeds, bibliographies and archives of them "
+        "(docs/formats.md), folders, or - for standard input. "
         "The same file again changes nothing. Exit status: 0 all well, 1 some documents failed, 2 bad usage."
     )
 
@@ -31,31 +35,40 @@ class Command(BaseCommand):
         parser.add_argument("--source", help="where they appeared, for documents that do not say so")
         parser.add_argument("--language", type=language_code, help="ISO 639-1 code of their language, for all of them")
         parser.add_argument("--publish", action="store_true", help="show new articles to readers at once")
+        parser.add_argument(
+            "--mapping", metavar="FILE", help="JSON or TOML: which column or key holds title, text, ..."
+        )
         parser.add_argument("--limit", type=positive, help="read at most this many documents")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            documents = find(options["paths"])[: options["limit"]]
-        except OSError as error:
+            columns = records.mapping(options["mapping"]) if options["mapping"] else None
+            documents = islice(find(options["paths"], columns=columns), options["limit"])
+        except (OSError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
         chosen = Options(publish=options["publish"], source=options["source"], language=options["language"])
         work = self.dry_run if options["dry_run"] else self.store
         if work(documents, chosen, options):
             sys.exit(1)
 
-    def dry_run(self, documents: list[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
-        rows, failed = [], False
-        for incoming, reading, names in read_only(progress(documents), chosen):
-            failed |= isinstance(reading, str)
-            if options["format"] == "jsonl":
-                self.stdout.write(json.dumps(as_row(incoming.name, reading, names), ensure_ascii=False))
-            else:
-                rows.append((incoming.name, reading))
-        if rows:
-            Console(file=cast("IO[str]", self.stdout)).print(read_table(rows))
+    def dry_run(self, documents: Iterator[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
+        failed = False
+
+        def rows() -> Iterator[tuple[str, Reading | str]]:
+            nonlocal failed
+            for incoming, reading, names in read_only(progress(documents), chosen):
+                failed |= isinstance(reading, str)
+                if options["format"] == "jsonl":
+                    self.stdout.write(json.dumps(as_row(incoming.name, reading, names), ensure_ascii=False))
+                else:
+                    yield incoming.name, reading
+
+        table = read_table(rows())
+        if table.row_count:
+            Console(file=cast("IO[str]", self.stdout)).print(table)
         return failed
 
-    def store(self, documents: list[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
+    def store(self, documents: Iterator[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
         report = Report()
         with on_record(options["paths"]) as run:
             for item in import_documents(progress(documents), chosen, run=run):
@@ -80,10 +93,15 @@ def as_row(name: str, reading: Reading | str, names: Names) -> dict[str, Any]:
     return record.as_record(reading, document=name, names=names)
 
 
-def progress(documents: list[Incoming]) -> Any:
-    """Show a bar on a terminal, nothing in a pipe."""
+def progress(documents: Iterator[Incoming]) -> Iterator[Incoming]:
+    """Show how many were read and how fast on a terminal, nothing in a pipe; how many there will be, nobody knows."""
     console = Console(stderr=True)
-    return track(documents, "Reading", console=console, transient=True, disable=not console.is_terminal)
+    bar = Progress(
+        SpinnerColumn(), TextColumn("Reading"), MofNCompleteColumn(), TimeElapsedColumn(),
+        console=console, transient=True, disable=not console.is_terminal,
+    )  # fmt: skip
+    with bar:
+        yield from bar.track(documents)
 
 
 def language_code(text: str) -> str:
