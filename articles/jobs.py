@@ -56,6 +56,19 @@ def mail_alert(alert_id: int) -> None:
     mailing.send(alert_id, timezone.now())
 
 
+@app.task(name="mail_edition", retry=AGAIN)
+def mail_edition(edition_id: int) -> None:
+    """Put off the mails of an edition."""
+    if settings.MAIL:
+        mailing.put_off_edition(edition_id)
+
+
+@app.task(name="mail_edition_to", retry=RetryStrategy(max_attempts=8, exponential_wait=6))
+def mail_edition_to(edition_id: int, alert_id: int) -> None:
+    """Mail an edition to one who follows; a server that refuses is asked again over two weeks at most."""
+    mailing.send_edition(edition_id, alert_id)
+
+
 @app.periodic(cron="* * * * * */20", periodic_id="take up")
 @app.task(name="take_up", queueing_lock="take_up")
 async def take_up(timestamp: int) -> None:

@@ -3,7 +3,19 @@
 from django.urls import path
 
 from articles.following import views as following
-from articles.pages import actors, articles, conventions, health, home, people, search, statements, topics, versions
+from articles.pages import (
+    actors,
+    articles,
+    conventions,
+    editions,
+    health,
+    home,
+    people,
+    search,
+    statements,
+    topics,
+    versions,
+)
 from articles.pages.charts import views as charts
 from articles.pages.downloads import download
 from articles.pages.feeds import feed
@@ -26,6 +38,8 @@ pages = [
     path("claims/<int:pk>/", fresh(statements.claim), name="claim"),
     path("recommendations/", fresh(statements.recommendation_list), name="recommendations"),
     path("recommendations/<int:pk>/", fresh(statements.recommendation), name="recommendation"),
+    path("editions/", fresh(editions.edition_list), name="editions"),
+    path("editions/<str:slug>/", fresh(editions.edition), name="edition"),
     path("topics/", fresh(topics.topic_list), name="topics"),
     path("topics/<str:slug>/", fresh(topics.topic), name="topic"),
     path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),

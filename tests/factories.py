@@ -18,10 +18,12 @@ from articles.models import (
     Byline,
     Candidate,
     CandidateMention,
+    Choice,
     Claim,
     CodedPassage,
     Coder,
     Coding,
+    Edition,
     Mention,
     PolicyRecommendation,
     Source,
@@ -143,6 +145,15 @@ def make_note(
     exact = values.pop("exact", "")
     start = article.body.index(exact) if exact else None
     return annotating.annotate(article, author, text, start=start, end=start + len(exact) if exact else None, **values)
+
+
+def make_edition(title: str = "Ports and grain", *chosen: PolicyRecommendation, **values: Any) -> Edition:
+    """Make a published edition of these recommendations."""
+    days = {"since": date(2024, 7, 15), "until": date(2024, 7, 21)}
+    given = {"title": title, "slug": Edition.free_slug(title), "published_at": timezone.now(), **days, **values}
+    edition = Edition.objects.create(**given)
+    Choice.objects.bulk_create(Choice(edition=edition, recommendation=one) for one in chosen)
+    return edition
 
 
 def make_topic(name: str = "", parent: Topic | None = None, **values: Any) -> Topic:

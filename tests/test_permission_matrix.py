@@ -26,6 +26,7 @@ from articles.models import (
     Claim,
     Coder,
     Document,
+    Edition,
     ImportItem,
     ImportRun,
     Merge,
@@ -41,6 +42,7 @@ from tests.factories import (
     make_author,
     make_candidate,
     make_claim,
+    make_edition,
     make_editor,
     make_note,
     make_recommendation,
@@ -86,7 +88,7 @@ PUBLIC = [
     "sitemap-<int:number>.xml", "opensearch.xml", "healthz", "readyz",
     *(f"{name}{form}" for name in ("articles", "claims", "recommendations")
       for form in (".csv", ".jsonl", "/feed.atom", "/feed.json")),
-    "charts/<str:kind>/", "charts/<str:kind>.<str:end>",
+    "charts/<str:kind>/", "charts/<str:kind>.<str:end>", "editions/", "editions/<str:slug>/",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 
@@ -117,6 +119,7 @@ TABLE = {
     **model_pages("articles/author", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/source", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/actor", delete=ADMINISTRATORS, **tracked(), **MERGED),
+    **model_pages("articles/edition"),
     **model_pages("articles/topic", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/candidate", add=NOBODY, delete=ADMINISTRATORS, **tracked()),
     **model_pages("articles/work", delete=ADMINISTRATORS),
@@ -185,7 +188,7 @@ BUTTONS = {
 MODELS = {
     "article": Article, "claim": Claim, "policyrecommendation": PolicyRecommendation, "author": Author,
     "source": Source, "actor": Actor, "topic": Topic, "candidate": Candidate, "work": Work, "document": Document,
-    "importrun": ImportRun, "importitem": ImportItem, "group": Group, "user": User,
+    "importrun": ImportRun, "importitem": ImportItem, "edition": Edition, "group": Group, "user": User,
 }  # fmt: skip
 
 
@@ -212,11 +215,11 @@ def make_world():
                            work=Work.objects.create(), relation="original")  # fmt: skip
     claim, _ = make_claim(article), make_recommendation(article)
     make_candidate(article, "The harbour"), make_topic()
-    make_note(article, editor)
+    make_note(article, editor), make_edition()
     Document.objects.create(sha256="0" * 64, raw=b"x", size=1)
     ImportItem.objects.create(run=ImportRun.objects.create(), location="a.txt", outcome="created")
     with pghistory.context(user=editor.pk):
-        for model in (Article, Author, Source, Actor, Topic):
+        for model in (Article, Author, Source, Actor, Topic, Edition):
             model.objects.update(slug="changed")
         Candidate.objects.update(note="changed")
         Claim.objects.update(voice="quoted", suggested_by=editor)

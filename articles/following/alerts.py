@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from articles.enqueueing import enqueue
 from articles.models import Alert, SignUp
+from articles.models.following import EDITIONS
 from articles.vocabulary import Every
 
 PER_EMAIL = 3  # sign-ups to an address of e-mail in a day
@@ -63,7 +64,8 @@ def asked_by(token: str) -> tuple[Alert, Every] | None:
 def confirm(alert: Alert, every: Every) -> None:
     """Begin to mail what is new from now on."""
     now = timezone.now()
-    alert.every, alert.due_at, alert.failures = every, next_due(every, now), 0
+    alert.every, alert.failures = every, 0
+    alert.due_at = None if alert.room == EDITIONS else next_due(every, now)
     alert.confirmed_at = alert.confirmed_at or now
     alert.told_until = alert.told_until or now
     alert.save()

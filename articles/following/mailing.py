@@ -15,7 +15,8 @@ from django.utils import timezone
 from articles.enqueueing import enqueue
 from articles.following import mails
 from articles.following.alerts import next_due
-from articles.models import Alert, Mailing
+from articles.models import Alert, Edition, Mailing
+from articles.models.following import EDITIONS
 
 SETTLED = timedelta(minutes=5)  # what was shown since may belong to a transaction that has not ended
 AGAIN = timedelta(minutes=15)  # after a refusal; doubled each time
@@ -59,6 +60,33 @@ def send(alert_id: int, now: datetime) -> bool:
     with transaction.atomic():
         Mailing.objects.filter(pk=mailing.pk).update(sent_at=timezone.now())
         _go_on(alert, now, told_until=until)
+    return True
+
+
+def put_off_edition(edition_id: int) -> int:
+    """Put off the mails of an edition, one job for each who follows; return how many."""
+    keys = list(Alert.objects.confirmed().filter(room=EDITIONS).order_by("pk").values_list("pk", flat=True))
+    for key in keys:
+        enqueue("mail_edition_to", once=f"edition {edition_id} alert {key}", edition_id=edition_id, alert_id=key)
+    return len(keys)
+
+
+def send_edition(edition_id: int, alert_id: int) -> bool:
+    """Send an edition to one who follows, unless it was sent or taken back; return whether a mail was sent."""
+    edition = Edition.objects.published().filter(pk=edition_id).first()
+    alert = Alert.objects.confirmed().filter(pk=alert_id).first()
+    if edition is None or edition.mailed_at is None or alert is None:
+        return False
+    # an edition is mailed once: the moment it was given to the mail names it
+    mailing, first = Mailing.objects.get_or_create(alert=alert, due_at=edition.mailed_at)
+    if not first:
+        return False
+    try:
+        mails.edition(alert, edition).send()
+    except (smtplib.SMTPException, OSError):
+        mailing.delete()
+        raise
+    Mailing.objects.filter(pk=mailing.pk).update(sent_at=timezone.now())
     return True
 
 

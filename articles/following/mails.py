@@ -16,8 +16,9 @@ from articles import catalogue
 from articles.catalogue import Count
 from articles.following import alerts
 from articles.interchange.feeds import Entry
-from articles.models import Alert
-from articles.pages import wording
+from articles.models import Alert, Edition
+from articles.models.following import EDITIONS
+from articles.pages import editions, wording
 from articles.pages.feeds import entries
 from articles.pages.rooms import ROOMS
 
@@ -31,7 +32,9 @@ def site(name: str, *args: object) -> str:
 
 
 def titled(alert: Alert) -> str:
-    """Return what is followed: "Op-eds: actor Indonesia"."""
+    """Return what is followed: "Op-eds: actor Indonesia", "The weekly digest"."""
+    if alert.room == EDITIONS:
+        return _("The digest of the week")
     asked = QueryDict(alert.question)
     room = ROOMS[alert.room]
     return room.titled(asked, room.question(asked))
@@ -74,6 +77,18 @@ def _told(alert: Alert, rows: list[Entry], count: Count) -> EmailMultiAlternativ
     context["subject"] = _("%(n)s new: %(title)s") % {"n": wording.figure(count), "title": context["title"]}
     key = f"{alert.pk}.{alert.due_at:%Y%m%d%H%M%S}"
     return _mail(alert, context["subject"], "alert", context, key=key)
+
+
+def edition(alert: Alert, told: Edition) -> EmailMultiAlternatives:
+    """Return the mail of an edition."""
+    with override(alert.language):
+        context = {
+            **editions.shown(told),
+            "page": settings.SITE + told.get_absolute_url(),
+            "site": settings.SITE,
+            "leave": site("leave", alerts.leaving(alert)),
+        }
+        return _mail(alert, told.title, "edition", context, key=f"{alert.pk}.edition.{told.pk}")
 
 
 def _mail(

@@ -2,13 +2,15 @@
 
 from django import forms
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
 from articles.following import alerts, mails
+from articles.models import Alert
+from articles.models.following import EDITIONS
 from articles.pages.address import without
 from articles.pages.listing import errors
 from articles.pages.rooms import ROOMS
@@ -26,17 +28,14 @@ class SignUpForm(forms.Form):
 @never_cache
 def follow(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for the address to which what is new in a list shall be mailed, and have a mail sent that asks back."""
-    if not settings.MAIL or name not in ROOMS:
+    if not settings.MAIL or name not in {*ROOMS, EDITIONS}:
         raise Http404("Nothing is mailed from here.")
-    room, asked = ROOMS[name], request.GET.copy()
-    asked.pop("sort", None)
-    question = room.question(asked)
-    wanted = without(asked, "page").removeprefix("?")
-    if (wrong := errors(question)) or len(wanted) > LONGEST:
-        return HttpResponseBadRequest("\n".join(wrong or ["too long"]), content_type="text/plain; charset=utf-8")
+    wanted, wrong = _wanted(name, request.GET)
+    if wrong:
+        return HttpResponseBadRequest("\n".join(wrong), content_type="text/plain; charset=utf-8")
     form = SignUpForm(request.POST if request.method == "POST" else None, initial={"every": Every.WEEKLY})
-    back = reverse(name) + (f"?{wanted}" if wanted else "")
-    context = {"form": form, "title": room.titled(asked, question), "back": back, "state": "", "wrong": ""}
+    back, title = reverse(name) + (f"?{wanted}" if wanted else ""), mails.titled(Alert(room=name, question=wanted))
+    context = {"form": form, "title": title, "back": back, "state": "", "wrong": "", "chosen": name == EDITIONS}
     if not form.is_valid():
         context["wrong"] = " ".join(str(one) for one in form.errors.get("email", []))
         return render(request, "articles/follow.html", context, status=400 if form.is_bound else 200)
@@ -46,6 +45,16 @@ def follow(request: HttpRequest, name: str) -> HttpResponse:
     except alerts.TooMany:
         return render(request, "articles/follow.html", {**context, "state": "too many"}, status=429)
     return render(request, "articles/follow.html", {**context, "state": "asked", "email": given["email"]})
+
+
+def _wanted(name: str, given: QueryDict) -> tuple[str, list[str]]:
+    """Return the question that is to be followed, as in its list's address; and what is wrong with it."""
+    if name == EDITIONS:
+        return "", []
+    asked = given.copy()
+    asked.pop("sort", None)
+    wanted = without(asked, "page").removeprefix("?")
+    return wanted, errors(ROOMS[name].question(asked)) or (["too long"] if len(wanted) > LONGEST else [])
 
 
 @csrf_exempt  # the token is the secret, and a mailbox has no cookie of ours

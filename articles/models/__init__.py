@@ -15,6 +15,7 @@ from articles.models.candidate import Candidate, CandidateMention
 from articles.models.card import Card
 from articles.models.coder import CodedPassage, Coder
 from articles.models.document import Document
+from articles.models.edition import Choice, Edition
 from articles.models.following import Alert, Mailing, SignUp
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.job import JobFailure, Retagging
@@ -44,6 +45,7 @@ __all__ = [
     "Candidate",
     "CandidateMention",
     "Card",
+    "Choice",
     "Claim",
     "ClaimActor",
     "CodedPassage",
@@ -51,6 +53,7 @@ __all__ = [
     "Coding",
     "Distinct",
     "Document",
+    "Edition",
     "FormerSlug",
     "ImportItem",
     "ImportRun",

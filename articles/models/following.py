@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 
 from articles.vocabulary import Every
 
+EDITIONS = "editions"  # followed as a list is, but told when one is published
+
 
 class AlertQuerySet(models.QuerySet["Alert"]):
     def confirmed(self) -> Self:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from articles import catalogue
 from articles.filters import ClaimFilter
-from articles.models import Actor, Claim, PolicyRecommendation, Tally
+from articles.models import Actor, Claim, Edition, PolicyRecommendation, Tally
 from articles.pages.actors import recommended, written
 from articles.vocabulary import Dimension
 
@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     most_told = Tally.objects.top(told, ADDRESSED)
     actors = Actor.objects.in_bulk(list(most_told))
     return render(request, "articles/home.html", {
+        "edition": Edition.objects.published().first(),
         "articles": articles.rows[:NEW],
         "recommendations": recommendations.rows[:TOLD],
         "addressed": [(actors[key], n) for key, n in most_told.items() if key in actors],
