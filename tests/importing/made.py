@@ -153,6 +153,21 @@ def pdf(pages: list[list[tuple[float, float, float, str]]], *, info: str = "", t
     return out.encode("latin-1")
 
 
+def locked_pdf() -> bytes:
+    """Return a PDF that asks for a password."""
+    keys = f"/O <{'41' * 32}> /U <{'42' * 32}>"
+    lock = f"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /Length 40 {keys} >> /ID [<{'00' * 16}> <{'00' * 16}>]"
+    return pdf([[(72, 700, 11, "Secret")]], trailer=lock)
+
+
+def packed_pdf(page: bytes) -> bytes:
+    """Return a PDF whose only page has this compressed content."""
+    raw = pdf([[(72, 700, 11, "x")]])
+    start = raw.index(b"<< /Length ")
+    end = raw.index(b"endstream", start)
+    return raw[:start] + b"<< /Filter /FlateDecode /Length %d >>\nstream\n" % len(page) + page + b"\n" + raw[end:]
+
+
 def op_ed_pdf() -> bytes:
     """Return the op-ed on three pages, with a running head, page numbers and words parted at line ends."""
     pages: list[list[tuple[float, float, float, str]]] = []

@@ -222,13 +222,7 @@ def test_a_pdf_is_mended(tmp_path):
 
 def test_a_scan_and_a_locked_pdf_are_refused_with_a_sentence(tmp_path):
     assert "no text layer" in reasons(found(tmp_path, "a.pdf", made.pdf([[]])))[0]
-    locked = (
-        "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /Length 40 /O <" + "41" * 32 + "> /U <" + "42" * 32 + "> >>"
-        " /ID [<00112233445566778899aabbccddeeff> <00112233445566778899aabbccddeeff>]"
-    )
-    assert reasons(found(tmp_path, "b.pdf", made.pdf([[(72, 700, 11, "Secret")]], trailer=locked))) == [
-        "is locked with a password"
-    ]
+    assert reasons(found(tmp_path, "b.pdf", made.locked_pdf())) == ["is locked with a password"]
 
 
 def test_a_forwarded_mail_is_its_first_authors(tmp_path):

@@ -4,7 +4,7 @@ import html
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
@@ -54,19 +54,15 @@ def mapping(path: str) -> Columns:
 def fields(row: Mapping[str, Any], columns: Columns) -> dict[str, Any]:
     """Return the values of a record by our field, those that hold something."""
     lowered = {str(key).strip().casefold(): value for key, value in row.items()}
-    found = {}
-    for field, names in {**usual(), **columns}.items():
-        values = (_at(lowered, name.strip().casefold()) for name in names)
-        if (value := next((one for one in values if one not in (None, "", [], {})), None)) is not None:
-            found[field] = value
-    return found
+    found = {field: _first(lowered, names) for field, names in {**usual(), **columns}.items()}
+    return {field: value for field, value in found.items() if value is not None}
 
 
 def key_of(row: Mapping[str, Any], columns: Columns) -> str:
     """Return by what a record is known again: its own id, else its address; empty without either."""
-    found = fields(row, columns)
-    value = next((found[field] for field in ("id", "url") if isinstance(found.get(field), str | int)), "")
-    return str(value).strip()
+    lowered = {str(key).strip().casefold(): value for key, value in row.items()}
+    values = (_first(lowered, columns.get(field) or usual()[field]) for field in ("id", "url"))
+    return str(next((value for value in values if isinstance(value, str | int)), "")).strip()
 
 
 def opened(found: Mapping[str, Any], hints: Hints, *, rule: str = "record") -> tuple[bytes, Hints]:
@@ -162,6 +158,12 @@ def language(text: str) -> str:
 @cache
 def _languages() -> dict[str, str]:
     return {name.casefold(): code for code, name in Locale("en").languages.items() if len(code) == 2}
+
+
+def _first(row: Mapping[str, Any], names: Iterable[str]) -> Any:
+    """Return the first value under one of these names that holds something; None without one."""
+    values = (_at(row, name.strip().casefold()) for name in names)
+    return next((one for one in values if one not in (None, "", [], {})), None)
 
 
 def _at(row: Mapping[str, Any], name: str) -> Any:

@@ -14,14 +14,15 @@ from articles.importing.sources.kinds import AT, Held, Kind, peek
 from articles.reading.types import Hints, UnreadableDocument
 
 WHOLE = 32 * 2**20  # bytes of a file that is parsed at once
-OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:\{\s*\"|\[\s*\{\s*\")")
-SECOND = re.compile(rb"\}[ \t\r]*\n\s*\{")  # a line after the first: JSON Lines, whatever the name
+LIST = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\""
+)  # one object alone is known by its name: JSON Lines begin so, too
 ADVICE = "; as JSON Lines, a record a line, files of any size are read"
 
 
 def entries(held: Held) -> Iterator[Incoming]:
     """Yield the documents of a JSON file. Raises UnreadableDocument for one that is none."""
-    if peek(held.file).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and SECOND.search(peek(held.file)):
+    if json_lines.sniff(peek(held.file)):
         yield from json_lines.lines(held)
         return
     try:
@@ -74,5 +75,5 @@ def cited(row: dict[str, Any]) -> dict[str, Any]:
 
 
 KIND = Kind(
-    "JSON", (".json",), "application/json", lambda head: OBJECT.match(head) is not None, entries, opened, order=70,
+    "JSON", (".json",), "application/json", lambda head: LIST.match(head) is not None, entries, opened, order=70,
 )  # fmt: skip

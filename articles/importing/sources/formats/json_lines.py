@@ -1,20 +1,29 @@
 """JSON Lines: a record a line, kept as it stands."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from articles.importing.sources import records
-from articles.importing.sources.incoming import Incoming, too_large
+from articles.importing.sources.incoming import LARGEST, Incoming, too_large
 from articles.importing.sources.kinds import AT, Held, Kind
 from articles.importing.sources.rows import rows
 from articles.reading.types import Hints, UnreadableDocument
+
+OBJECTS = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*\{\s*\"[^\n]*\}[ \t\r]*\n\s*\{\s*\""
+)  # a line's, and the next one's beginning
+
+
+def sniff(head: bytes) -> bool:
+    return OBJECTS.match(head) is not None
 
 
 def lines(held: Held) -> Iterator[Incoming]:
     """Yield a document a line; a broken line is one that failed."""
     for number, line in rows(held.file):
         if line is None:
-            yield held.failed(too_large(10 * 2**20), at=f"{AT}L{number}")
+            yield held.failed(too_large(LARGEST), at=f"{AT}L{number}")
         elif line.strip():
             yield one(held, line.strip(), number)
 
@@ -39,4 +48,4 @@ def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:
     return records.opened(records.fields(told["row"], columns), hints)
 
 
-KIND = Kind("JSON Lines", (".jsonl", ".ndjson"), records.MAPPED, documents=lines, opened=opened, order=60)
+KIND = Kind("JSON Lines", (".jsonl", ".ndjson"), records.MAPPED, sniff, lines, opened, order=60)

@@ -25,20 +25,19 @@ def entries(held: Held) -> Iterator[Incoming]:
     header = next(table, [])
     _check(header, held)
     number = 1
-    for number, values in enumerate(_rows(table), start=2):
-        yield from _passed_over(held, long, number)
+    for values in _rows(table):
+        for _ in long:
+            number += 1
+            yield held.failed(too_large(LARGEST), at=f"{AT}{number}")
+        long.clear()
+        number += 1
         if isinstance(values, str):
             yield held.failed(f"no row of a table: {values}", at=f"{AT}{number}")
         elif any(value.strip() for value in values):
             row = {name: value for name, value in zip(header, values, strict=False) if value}
             kept, media_type = records.kept(row, held.columns)
             yield held.record(kept, media_type, number=number, unit="", key=records.key_of(row, held.columns))
-    yield from _passed_over(held, long, number + 1)
-
-
-def _passed_over(held: Held, long: list[int], number: int) -> Iterator[Incoming]:
-    yield from (held.failed(too_large(LARGEST), at=f"{AT}{number}") for _ in long)
-    long.clear()
+    yield from (held.failed(too_large(LARGEST), at=f"{AT}{number + more}") for more, _ in enumerate(long, start=1))
 
 
 def _rows(table: Iterator[list[str]]) -> Iterator[list[str] | str]:
