@@ -14,6 +14,7 @@ MEMORY = 400 * 2**20  # bytes of address space beyond what the program itself ta
 SECONDS = 20  # of processor time
 PAGES = 300
 LINES = 6000
+PARTED = "\ufffe\x02"
 
 
 def answer(raw: bytes) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def _lines(text: Any) -> list[list[Any]]:
     box: list[float] = []
 
     def flush() -> None:
-        if "".join(line).strip():
+        if box and "".join(line).strip():
             left, bottom, right, top = box
             found.append(
                 ["".join(line).strip(), round(left, 1), round(right, 1), round(top, 1), round(top - bottom, 1)]
@@ -67,18 +68,25 @@ def _lines(text: Any) -> list[list[Any]]:
     for index, char in enumerate(whole):
         if char in "\r\n":
             flush()
-            continue
-        line.append(char)
-        if char.isspace() or char in "\ufffe\x02":
-            continue
-        left, bottom, right, top = text.get_charbox(index, loose=True)
-        box[:] = (
-            [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)]
-            if box
-            else [left, bottom, right, top]
-        )
+        elif char in PARTED:  # stands for a hyphen and the line's end behind it
+            line.append(char)
+            flush()
+        elif char.isspace():
+            line.append(char)
+        else:
+            left, bottom, right, top = text.get_charbox(index, loose=True)
+            if box and top < (box[1] + box[3]) / 2 and left < box[2]:  # on the next line, whatever stood between
+                flush()
+            line.append(char)
+            box[:] = _around(box, (left, bottom, right, top))
     flush()
     return found
+
+
+def _around(box: list[float], char: tuple[float, float, float, float]) -> list[float]:
+    """Return the box of a line with one more letter."""
+    left, bottom, right, top = char
+    return [min(box[0], left), min(box[1], bottom), max(box[2], right), max(box[3], top)] if box else [*char]
 
 
 def main() -> None:
