@@ -3,6 +3,7 @@
 The one way from kept bytes to a Reading, for an import and for reading again: bytes and media type are enough.
 """
 
+import logging
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +13,8 @@ from articles.models import Document
 from articles.reading import reader
 from articles.reading.actors import Names
 from articles.reading.types import Hints, Reading, UnreadableDocument
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,15 @@ def open_document(raw: bytes, hints: Hints) -> Opened:
         if kind is not None and kind.documents is not None:
             raise UnreadableDocument(f"a {kind.name} file within a document")
         return Opened(raw, hints)
-    text, told = kind.opened(raw, replace(hints, media_type=None))
-    return Opened(text, told, kind.media_type, kind.coded(raw) if kind.coded else ())
+    try:
+        text, told = kind.opened(raw, replace(hints, media_type=None))
+        coded = kind.coded(raw) if kind.coded else ()
+    except UnreadableDocument:
+        raise
+    except Exception as error:  # whatever a library makes of a broken file
+        log.info("Opening a document as %s failed", kind.name, exc_info=True)
+        raise UnreadableDocument(f"a broken {kind.name} document: {kinds.said(error)}") from error
+    return Opened(text, told, kind.media_type, coded)
 
 
 def read_document(opened: Opened, *, names: Names) -> Reading:

@@ -135,7 +135,7 @@ def _record(item: ImportItem, outcome: Outcome, article: Article | None) -> None
 
 def _fail(item: ImportItem, reason: str) -> None:
     # What the failed transaction had given the record is gone with it.
-    item.pk, item.article, item.outcome, item.reason = None, None, Outcome.FAILED, reason
+    item.pk, item.article, item.outcome, item.reason = None, None, Outcome.FAILED, reason.replace("\x00", "\\x00")
     item.save()
 
 

@@ -36,6 +36,7 @@ PARAGRAPHS = "\n\n"
 LONGEST = 600_000  # characters of text that are read: a long book has as many; an op-ed has some thousand
 ROWS = 5_000  # lines that are read, blank ones counted; what follows is left out and the reading says "truncated"
 SENTENCES = 2000  # sentences in which statements are looked for; an op-ed has fifty, a long essay five hundred
+UNSURE = {"html.title", "pdf.title", "docx.title"}  # titles that may be a site's, a template's or a file's name
 SAME_TITLE = 0.5  # share of words by which two titles are one; social headlines reword the printed one
 Placed = TypeVar("Placed", Mention, Span)
 SENTENCE = re.compile(r"[.!?\n]\s")
@@ -169,7 +170,7 @@ def _title(found: layout.Layout, told: html.Page, site: str | None) -> tuple[str
         rule = "text.heading" if row is not None and row.tag == "h" else "text.title"
         number = row.number if row is not None else None
         printed = Evidence(title.clean(found.title, site), rule, found.title, number)
-        sure = [one for one in others if one.rule != "html.title"]
+        sure = [one for one in others if one.rule not in UNSURE]
         stranger = bool(sure) and not any(_alike(printed.value, one.value) for one in others)
         stranger = stranger or (bool(others) and site is not None and people.key(printed.value) == people.key(site))
         others.insert(len(others) if stranger else 0, printed)

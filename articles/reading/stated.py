@@ -25,7 +25,7 @@ def heard(told: Stated, page: Declared) -> Declared:
     return replace(
         page,
         titles=of("title", page.titles) if told.sure else (*page.titles, *said.get("title", ())),
-        authors=of("authors", page.authors) if told.sure else (*page.authors, *said.get("authors", ())),
+        authors=of("authors", page.authors) if told.sure else page.authors,
         sites=of("source", page.sites) if told.sure else page.sites,
         dates=of("published", page.dates) if told.sure else page.dates,
         urls=of("url", page.urls),
@@ -36,15 +36,18 @@ def heard(told: Stated, page: Declared) -> Declared:
 def believed(told: Stated, reading: Reading) -> Reading:
     """Return a reading in which what was stated for sure stands before what was read, with its evidence.
 
-    An author keeps the affiliation that the text prints; a day that has not come yet is not believed.
+    An author keeps the affiliation that the text prints; a day that has not come yet is not believed. Of what is not
+    sure, people are taken for the authors where nobody is printed.
     """
     if told.truncated:
         cut = Evidence("true", f"{told.rule}.truncated")
         evidence = {**reading.evidence, "truncated": (*reading.evidence.get("truncated", ()), cut)}
         reading = replace(reading, truncated=True, evidence=evidence)
-    if not told.sure:
-        return reading
     said = _evidence(told)
+    if not told.sure:
+        evidence = {**reading.evidence, "authors": (*reading.evidence.get("authors", ()), *said.get("authors", ()))}
+        people_ = tuple(Byline(name) for name in told.authors if people.is_name(name) and not people.nobody(name))
+        return replace(reading, authors=reading.authors or people_, evidence=evidence) if told.authors else reading
     published = day(told.published, told.rule)
     if published and published.value > datetime.now(UTC).date() + timedelta(days=1):
         said.pop("published", None)

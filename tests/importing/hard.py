@@ -123,7 +123,7 @@ def nested(folder: Path) -> dict[str, str]:
     (folder / "m.json").write_text('{"text": ' + "[" * 1_000_000)
     parts = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(5000))
     (folder / "n.eml").write_text(f"From: a@b.example\nSubject: x\nDate: x\nMIME-Version: 1.0\n{parts}")
-    return {"l.html": "no article text found", "m.json": "nested too deep", "n.eml": "no e-mail"}
+    return {"l.html": "no article text found", "m.json": "nested too deep", "n.eml": "a broken e-mail"}
 
 
 def _header(file: io.BufferedWriter, name: str, size: int) -> None:

@@ -1,6 +1,7 @@
 """Each kind of file: read in a made file, and a broken one refused with a sentence."""
 
 import json
+import random
 
 import pytest
 
@@ -117,7 +118,7 @@ def test_a_line_without_an_id_is_located_by_its_number_and_is_no_place(tmp_path)
 BROKEN = {
     "a.pdf": (b"%PDF-1.4\nnothing", "a broken PDF"),
     "b.pdf": (b"GIF89a", "no PDF, whatever its name"),
-    "a.docx": (made.word()[:3000], "a broken Word file"),
+    "a.docx": (made.word()[:3000], "a broken Word document"),
     "b.docx": (made.zipped({"[Content_Types].xml": "<a/>", "ppt/a.xml": "<a/>"}), "no Word document"),
     "a.eml": (b"From: a\nDate: b\nSubject: c\nMIME-Version: 1.0\n\n", "an e-mail without text"),
     "a.mhtml": (b"From: <Saved by Blink>\nContent-Type: multipart/related; boundary=x\n\n--x--\n", "without a page"),
@@ -150,6 +151,76 @@ def test_a_broken_file_is_refused_with_a_sentence(name, tmp_path):
     raw, sentence = BROKEN[name]
     (reason,) = reasons(found(tmp_path, name, raw))
     assert sentence in reason
+
+
+MUTABLE = [name for name in ALL if name not in {"a.txt", "a.md"}]
+
+
+@pytest.mark.parametrize("name", [*MUTABLE, "a.pdf", "a.dna"])
+def test_whatever_is_torn_or_turned_in_a_file_ends_in_a_reading_or_a_sentence(name, tmp_path):
+    dice = random.Random(name)  # noqa: S311 - damage, no secret
+    raw = made.op_ed_pdf() if name == "a.pdf" else ALL.get(name) or made.dna(tmp_path / "whole.dna").read_bytes()
+    for _ in range(4 if name == "a.pdf" else 12):
+        torn = bytearray(raw[: dice.randrange(len(raw))] if dice.random() < 0.3 else raw)
+        for _ in range(dice.choice([1, 5, 50])):
+            torn[dice.randrange(len(torn))] = dice.randrange(256)
+        assert all(isinstance(reason, str) for reason in reasons(found(tmp_path, name, bytes(torn))))
+
+
+def test_halves_of_characters_and_control_characters_are_left_out(tmp_path):
+    row = {"id": "a\ud800\0b", "title": "A \0 port\udfff", "text": made.TEXT}
+    (one,) = found(tmp_path, "a.jsonl", json.dumps(row).encode())
+    assert one.location.endswith(r"#a\ud800\x00b")
+    assert read(one).title == "A port"
+
+
+def test_a_table_in_windows_1252_is_read(tmp_path):
+    raw = f"title;text\nÜber Häfen;{made.PARAGRAPHS[0]}\n".encode("cp1252")
+    assert read(found(tmp_path, "a.csv", raw)[0]).title == "Über Häfen"
+
+
+def test_a_mail_that_is_a_page_is_read_as_one(tmp_path):
+    raw = made.mail("See the page in your browser.", page=made.PAGE)
+    reading = read(found(tmp_path, "a.eml", raw)[0])
+    assert (reading.title, reading.body) == (made.TITLE, made.TEXT)
+
+
+def test_a_word_files_headings_links_and_notes_are_read(tmp_path):
+    reading = read(found(tmp_path, "a.docx", made.word())[0])
+    assert [reading.body[one.start : one.end] for one in reading.headings] == ["A common plan"]
+    assert (reading.published.iso(), reading.authors[0].name) == (made.DAY, made.AUTHOR)
+
+
+def test_a_title_that_the_text_repeats_is_no_part_of_the_body(tmp_path):
+    row = {"title": made.TITLE, "text": f"{made.TITLE}\n\nBy {made.AUTHOR}\n\n{made.TEXT}"}
+    reading = read(found(tmp_path, "a.jsonl", json.dumps(row).encode())[0])
+    assert (reading.title, reading.body) == (made.TITLE, made.TEXT)
+
+
+def test_a_short_abstract_is_enough(tmp_path):
+    row = {"title": "A port", "abstract": "The ministry of ports says that nobody will pay for the boats this year."}
+    reading = read(found(tmp_path, "a.jsonl", json.dumps(row).encode())[0])
+    assert (reading.body, reading.truncated) == (row["abstract"], True)
+
+
+@pytest.mark.parametrize(("value", "iso"), [
+    ("2023-03-14", "2023-03-14"), ("2023-03", "2023-03"), ("2023", "2023"), ("20230314", "2023-03-14"),
+    (1678752000, "2023-03-14T00:00:00+00:00"), (1678752000000, "2023-03-14T00:00:00+00:00"),
+    ("Tue, 14 Mar 2023 23:30:00 -0800", "2023-03-14"), ("14 March 2023", "2023-03-14"), ("soon", ""), (None, ""),
+    (True, ""),
+    ({"date-parts": [[2023, 3]]}, "2023-03"), ({"raw": "March 2023"}, "2023-03"), ({}, ""), ([2023], ""),
+])  # fmt: skip
+def test_moments_of_every_kind(value, iso):
+    assert records.moment(value) == iso
+
+
+@pytest.mark.parametrize(("value", "names"), [
+    ("Jane Roe", ["Jane Roe"]), ("By Jane Roe and John Doe", ["Jane Roe", "John Doe"]), ("Roe, Jane", ["Jane Roe"]),
+    ("Roe, Jane; Doe, John", ["Jane Roe", "John Doe"]), (["Jane Roe", {"name": "John Doe"}], ["Jane Roe", "John Doe"]),
+    ({"family": "Roe", "given": "Jane"}, ["Jane Roe"]), ("", []), (None, []), ([], []), (3, ["3"]),
+])  # fmt: skip
+def test_authors_of_every_kind(value, names):
+    assert records.authors(value) == names
 
 
 def test_a_file_is_known_by_its_bytes_before_its_name(tmp_path):

@@ -57,5 +57,9 @@ def too_large(most: int) -> str:
 
 
 def printable(path: str) -> str:
-    """Return a path as it can be written down: bytes of its name that are no UTF-8 as \\xff."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace")
+    """Return a path or name as it can be written down: bytes that are no UTF-8 as \\xff, NUL as \\x00."""
+    try:
+        raw = os.fsencode(path)
+    except UnicodeEncodeError:  # half a character that a JSON text may hold
+        raw = path.encode("utf-8", "backslashreplace")
+    return raw.decode("utf-8", "backslashreplace").replace("\x00", "\\x00")

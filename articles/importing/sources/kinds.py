@@ -7,6 +7,7 @@ by itself. What a file is, its first bytes say before its name does.
 
 import importlib
 import io
+import logging
 import pkgutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +20,8 @@ from articles.importing.sources import formats
 from articles.importing.sources.coded import Coded
 from articles.importing.sources.incoming import LARGEST, Incoming, printable, too_large
 from articles.reading.types import Hints, UnreadableDocument
+
+log = logging.getLogger(__name__)
 
 HEAD = 4096  # bytes by which a file is known
 NESTED = 3  # files within files within files
@@ -142,10 +145,18 @@ def documents(held: Held) -> Iterator[Incoming]:
             yield one
         if not count:
             yield held.failed(f"a {kind.name} file that holds no documents")
-    except (UnreadableDocument, OSError, EOFError, ValueError, LookupError, RecursionError, MemoryError) as error:
-        reason = (error.strerror or str(error)) if isinstance(error, OSError) else str(error) or type(error).__name__
+    except Exception as error:
+        # Whatever a library makes of a broken file, the next file is read.
+        log.info("Reading %s broke off", held.location, exc_info=True)
         after = f" after {count:,} documents" if count else ""
-        yield held.failed(f"a broken {kind.name} file{after}: {reason}")
+        refused = isinstance(error, UnreadableDocument) and error.__cause__ is None and not count
+        yield held.failed(str(error) if refused else f"a broken {kind.name} file{after}: {said(error)}")
+
+
+def said(error: Exception) -> str:
+    """Return what an error says, in one line of a length that people read; an OSError without number and path."""
+    told = (error.strerror or str(error)) if isinstance(error, OSError) else str(error)
+    return " ".join(told.split())[:300] or type(error).__name__
 
 
 def alone(held: Held, kind: Kind | None) -> Incoming:

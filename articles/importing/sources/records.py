@@ -21,6 +21,7 @@ FIELDS = ("title", "authors", "published", "url", "html", "text", "abstract", "l
 INVERTED = re.compile(r"^([^,;]{1,60}),\s*([^,;]{1,60})$")  # "Roe, Jane"
 PARTED = re.compile(r"\s*;\s*|\s*\|\s*|\s+(?:and|&)\s+", re.IGNORECASE)
 MARKUP = re.compile(r"<(?:p|br|div|h[1-6]|ul|ol|blockquote|article|section)\b[^<>]*>", re.IGNORECASE)
+STRAY = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 SECONDS, THOUSANDTHS = 10**8, 10**11  # what a number must be, at least, to be a moment in that unit after 1970
 COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?\d{6}Z?)?$")
 MAPPED = "application/vnd.digest.mapped+json"  # a record with the mapping by which it is read
@@ -74,7 +75,7 @@ def opened(found: Mapping[str, Any], hints: Hints, *, rule: str = "record") -> t
     told = Stated(
         rule=rule,
         title=title,
-        authors=tuple(authors(found.get("authors"))),
+        authors=tuple(name for name in authors(found.get("authors")) if not people.nobody(name)),
         published=moment(found.get("published")),
         url=url if (url := _line(found.get("url"))).startswith(("http://", "https://")) else "",
         source=_line(_named(found.get("source"))),
@@ -187,13 +188,18 @@ def _named(value: Any) -> Any:
 
 
 def _line(value: Any) -> str:
-    return " ".join(str(value).split()) if isinstance(value, str | int | float) else ""
+    return " ".join(_clean(str(value)).split()) if isinstance(value, str | int | float) else ""
 
 
 def _text(value: Any) -> str:
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = "\n\n".join(one for one in value if one)
-    return value.strip() if isinstance(value, str) else ""
+    return _clean(value).strip() if isinstance(value, str) else ""
+
+
+def _clean(text: str) -> str:
+    """Return a text without control characters and halves of characters, which JSON can write and nobody can store."""
+    return STRAY.sub("", text)
 
 
 def parsed(raw: bytes) -> Any:
@@ -206,6 +212,14 @@ def parsed(raw: bytes) -> Any:
         raise UnreadableDocument("JSON nested too deep") from error
     except ValueError as error:
         raise UnreadableDocument(f"not valid JSON: {error}") from error
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a table's line or a bibliography's entry: UTF-8, else Windows-1252."""
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", "replace")
 
 
 def dumped(row: Any) -> bytes:

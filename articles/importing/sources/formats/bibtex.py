@@ -46,12 +46,8 @@ def entries(held: Held) -> Iterator[Incoming]:
 
 def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:
     """Return an entry as the reader takes it. Raises UnreadableDocument for what is none, or has no abstract."""
-    try:
-        library = bibtexparser.parse_string(
-            raw.decode("utf-8-sig", "replace"), append_middleware=[MonthIntMiddleware(), LatexDecodingMiddleware()]
-        )
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadableDocument(f"no BibTeX entry: {error}") from error
+    reading = [MonthIntMiddleware(), LatexDecodingMiddleware()]
+    library = bibtexparser.parse_string(records.decoded(raw), append_middleware=reading)
     if not library.entries:
         why = next((str(block.error) for block in library.failed_blocks), "nothing between braces")
         raise UnreadableDocument(f"no BibTeX entry: {why}")

@@ -34,7 +34,7 @@ def entries(held: Held) -> Iterator[Incoming]:
     feed = {"version": f"{VERSION}1.1", "title": told.feed.get("title", ""), "language": told.feed.get("language", "")}
     yield from items(held, {**feed, "items": [_item(one) for one in told.entries]})
     if told.bozo and isinstance(told.bozo_exception, Exception) and not told.entries:
-        raise UnreadableDocument(str(told.bozo_exception))
+        raise UnreadableDocument(str(told.bozo_exception)) from told.bozo_exception
 
 
 def _item(one: Any) -> dict[str, Any]:

@@ -32,22 +32,13 @@ def sniff(head: bytes) -> bool:
 
 
 def parsed(raw: bytes) -> EmailMessage:
-    """Return a mail. Raises UnreadableDocument for what is none."""
-    try:
-        return cast("EmailMessage", email.message_from_bytes(raw, policy=policy.default))
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UnreadableDocument(f"no e-mail: {error}") from error
+    """Return a mail. Raises whatever the parser makes of a broken one."""
+    return cast("EmailMessage", email.message_from_bytes(raw, policy=policy.default))
 
 
 def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:
     """Return a mail's text or page as the reader takes it, and what its head states."""
-    message = parsed(raw)
-    try:
-        return _opened(message, hints)
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
-        if isinstance(error, UnreadableDocument):
-            raise
-        raise UnreadableDocument(f"a broken e-mail: {error}") from error
+    return _opened(parsed(raw), hints)
 
 
 def _opened(message: EmailMessage, hints: Hints) -> tuple[bytes, Hints]:

@@ -7,6 +7,7 @@ from articles.importing.sources.formats import mail
 from articles.importing.sources.kinds import Kind
 from articles.reading.types import Hints, Stated, UnreadableDocument
 
+PAGES = ("text/html", "application/xhtml+xml")
 RELATED = re.compile(rb"^Content-Type:\s*multipart/related\b", re.I | re.M)
 SAVED = re.compile(
     rb"^(?:Snapshot-Content-Location|From:\s*<Saved by|X-MAF|Content-Base|Content-Location)", re.I | re.M
@@ -21,19 +22,12 @@ def sniff(head: bytes) -> bool:
 def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:
     """Return the page of an MHTML file, and its address. Raises UnreadableDocument where it has none."""
     message = mail.parsed(raw)
-    try:
-        page = next(
-            (part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml")), None
-        )
-        if page is None:
-            raise UnreadableDocument("an MHTML file without a page")
-        body = cast("bytes", page.get_payload(decode=True) or b"")
-        charset = page.get_content_charset() or "utf-8"
-        address = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
-    except (RecursionError, ValueError, LookupError, TypeError, AttributeError) as error:
-        if isinstance(error, UnreadableDocument):
-            raise
-        raise UnreadableDocument(f"a broken MHTML file: {error}") from error
+    page = next((part for part in message.walk() if part.get_content_type() in PAGES), None)
+    if page is None:
+        raise UnreadableDocument("an MHTML file without a page")
+    body = cast("bytes", page.get_payload(decode=True) or b"")
+    charset = page.get_content_charset() or "utf-8"
+    address = str(message.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
     told = Stated("mhtml", url=address if address.startswith(("http://", "https://")) else "", sure=False)
     return body, Hints(hints.name, f"text/html; charset={charset}", hints.source, hints.language, told)
 

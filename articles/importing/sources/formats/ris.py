@@ -33,10 +33,7 @@ def entries(held: Held) -> Iterator[Incoming]:
 
 def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:
     """Return an entry as the reader takes it. Raises UnreadableDocument for what is none, or has no abstract."""
-    try:
-        found = rispy.loads(raw.decode("utf-8-sig", "replace"))
-    except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
-        raise UnreadableDocument(f"no RIS entry: {error}") from error
+    found = rispy.loads(records.decoded(raw))
     if not found:
         raise UnreadableDocument("no RIS entry: it never ends (ER)")
     one: dict[str, Any] = found[0]

@@ -55,12 +55,8 @@ def _lines(held: Held, long: list[int]) -> Iterator[str]:
     for number, line in rows(held.file):
         if line is None:
             long.append(number)
-            continue
-        told = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        try:
-            yield told.decode()
-        except UnicodeDecodeError:
-            yield told.decode("cp1252", "replace")
+        else:
+            yield records.decoded(line)
 
 
 def _check(header: list[str], held: Held) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from articles.importing.sources.incoming import Incoming, printable
-from articles.importing.sources.kinds import WITHIN, Held, Kind, documents, readable
+from articles.importing.sources.kinds import WITHIN, Held, Kind, documents, readable, said
 from articles.reading.types import UnreadableDocument
 
 MEMBERS = 250_000  # of an archive; its directory is held in memory
@@ -54,7 +54,7 @@ def _member(held: Held, archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iter
                 replace(held, file=buffer, location=held.location + at, name=name, path="", depth=held.depth + 1)
             )
     except BROKEN as error:
-        yield held.failed(f"a broken member: {error}", at=at)
+        yield held.failed(f"a broken member: {said(error)}", at=at)
 
 
 def _count(path: str) -> int:
