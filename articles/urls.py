@@ -17,6 +17,7 @@ from articles.pages import (
     versions,
 )
 from articles.pages.charts import views as charts
+from articles.pages.comparison import views as comparison
 from articles.pages.downloads import download
 from articles.pages.feeds import feed
 from articles.pages.freshness import fresh
@@ -44,6 +45,8 @@ pages = [
     path("topics/<str:slug>/", fresh(topics.topic), name="topic"),
     path("charts/<str:kind>.<str:end>", fresh(charts.download), name="chart_download"),
     path("charts/<str:kind>/", fresh(charts.chart), name="chart"),
+    path("compare/", comparison.start, name="compare_start"),
+    path("compare/<str:kind>/", fresh(comparison.compare), name="compare"),
     path("follow/<str:name>/", following.follow, name="follow"),
     path("follow/confirm/<str:token>/", following.confirm, name="confirm"),
     path("follow/leave/<str:token>/", following.leave, name="leave"),

@@ -12,7 +12,7 @@ from articles.catalogue import Count, Place, Turn, faceting, gate, limits
 from articles.filters import ArticleFilter, ClaimFilter
 from articles.models import Card, Claim
 from articles.vocabulary import Dimension
-from tests.factories import make_actor, make_article, make_claim
+from tests.factories import make_actor, make_article, make_claim, make_source
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +121,23 @@ def test_relevance_ranks_and_turns_pages_by_number():
     first = catalogue.find(ask("q=ships&sort=relevance"), Turn(size=1))
     assert (first.ids, first.numbers, first.ranked) == ([best], (0, 2), 0)
     assert catalogue.find(ask("q=ships&sort=relevance"), Turn(number=2, size=1)).numbers == (1, 0)
+
+
+@pytest.mark.parametrize("words", ["", "q=ships&"])
+def test_by_source_goes_by_its_name_and_within_it_newest_first(monkeypatch, words):
+    kinds = [None, make_source("Zeit"), make_source("abc")]
+    made = {
+        (n, day): make_article(source=source, published=date(2024, 1, day), body="Ships sail.").pk
+        for n, source in enumerate(kinds)
+        for day in (1, 2)
+    }
+    wanted = [made[key] for key in ((2, 2), (2, 1), (1, 2), (1, 1), (0, 2), (0, 1))]
+    pages = [catalogue.find(ask(f"{words}sort=source"), Turn(number=number, size=2)) for number in (1, 2, 3)]
+    assert [key for page in pages for key in page.ids] == wanted
+    assert [page.numbers for page in pages] == [(0, 2), (1, 3), (2, 0)] and pages[0].ranked == 0
+    monkeypatch.setattr(limits, "COUNTED", 3)
+    latest = catalogue.find(ask(f"{words}sort=source"), Turn(size=9))
+    assert (set(latest.ids), latest.ranked) == ({made[n, 2] for n in range(3)}, 3)
 
 
 def test_kept_facets_and_counted_ones_agree():

@@ -88,7 +88,8 @@ PUBLIC = [
     "sitemap-<int:number>.xml", "opensearch.xml", "healthz", "readyz",
     *(f"{name}{form}" for name in ("articles", "claims", "recommendations")
       for form in (".csv", ".jsonl", "/feed.atom", "/feed.json")),
-    "charts/<str:kind>/", "charts/<str:kind>.<str:end>", "editions/", "editions/<str:slug>/",
+    "charts/<str:kind>/", "charts/<str:kind>.<str:end>", "editions/", "editions/<str:slug>/", "compare/",
+    "compare/<str:kind>/",
 ]  # fmt: skip
 BENCH = "admin/articles/article/<int:pk>/workbench/"
 
@@ -257,6 +258,8 @@ def concrete(address, world):
         values["<str:slug>"], values["<str:other>"] = world["versions"]
     if parts[0] == "charts":
         values["<str:kind>"], values["<str:kind>.<str:end>"] = "matrix", "matrix.csv"
+    if parts[0] == "compare":
+        values["<str:kind>"] = "actors"
     values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk

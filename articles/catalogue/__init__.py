@@ -11,6 +11,7 @@ A question is a queryset of published cards (see `articles.filters`). Whatever i
 4. Relevance ranks the newest `RANKED` hits; facets of more than `COUNTED` count a sample of `SAMPLED`. Both say so.
 """
 
+from articles.catalogue.addressed import most_addressed
 from articles.catalogue.answers import Count, Facets, Found, Place, Turn, place
 from articles.catalogue.faceting import facets, statement_facets
 from articles.catalogue.gate import holding
@@ -33,6 +34,7 @@ __all__ = [
     "find_statements",
     "first_statements",
     "holding",
+    "most_addressed",
     "news",
     "place",
     "statement_facets",

@@ -37,7 +37,7 @@ def place(text: str | None, length: int = 1) -> Place | None:
 class Turn:
     """Which page is wanted: the one behind `after`, or ahead of `before`, else the first.
 
-    By relevance there are no places: pages there have a `number`, from 1.
+    By relevance and by source there are no places: pages there have a `number`, from 1.
     """
 
     after: Place | None = None
@@ -83,9 +83,9 @@ class Found:
     count: Count
     next: Place | None = None
     previous: Place | None = None
-    ranked: int = 0  # rows that relevance looked at, where there are more; 0: all
+    ranked: int = 0  # rows that were put into this order, where there are more; 0: all
     within: int = 0  # the newest articles that were looked at, where all would take too long; 0: all
-    numbers: tuple[int, int] = (0, 0)  # of the pages before and behind, by relevance; 0: none
+    numbers: tuple[int, int] = (0, 0)  # of the pages before and behind, where there are no places; 0: none
 
 
 @dataclass(frozen=True, slots=True)

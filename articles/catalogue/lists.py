@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from articles.catalogue import limits
 from articles.catalogue.answers import Count, Found, Turn
+from articles.catalogue.by_source import by_source
 from articles.catalogue.gate import gathered
 from articles.catalogue.pages import between, page, step
 from articles.filters import ArticleFilter
@@ -19,6 +20,12 @@ def find(question: ArticleFilter, turn: Turn) -> Found:
     cards, order = question.qs, question.asked.get("sort") or "newest"
     if order == "relevance" and not question.asked.get("q"):
         order = "newest"
+    if order == "source":
+        return by_source(_found(question, cards, "newest", Turn(size=limits.COUNTED)), cards, turn)
+    return _found(question, cards, order, turn)
+
+
+def _found(question: ArticleFilter, cards: Any, order: str, turn: Turn) -> Found:
     if question.gathered:
         return gathered(question, cards, order, turn)
     total = count(question)

@@ -59,7 +59,9 @@ class ArticleFilter(Question):
     )
     sort = ChoiceFilter(
         label="sort", method="unsorted",
-        choices=[("newest", "Newest first"), ("oldest", "Oldest first"), ("relevance", "Relevance")],
+        choices=[
+            ("newest", "Newest first"), ("oldest", "Oldest first"), ("source", "By source"), ("relevance", "Relevance"),
+        ],
     )  # fmt: skip
 
     class Meta:

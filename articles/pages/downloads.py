@@ -22,8 +22,8 @@ def download(name: str, form: str) -> Callable[[HttpRequest], HttpResponse | Str
 
     def view(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         asked = request.GET.copy()
-        if asked.get("sort") == "relevance":
-            asked.pop("sort")  # relevance looks at the newest only; a download holds all
+        if asked.get("sort") in {"relevance", "source"}:
+            asked.pop("sort")  # these orders look at the newest only; a download holds all
         question = room.question(asked)
         if wrong := errors(question):
             return HttpResponseBadRequest("\n".join(wrong), content_type="text/plain; charset=utf-8")

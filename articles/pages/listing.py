@@ -89,7 +89,8 @@ class Listing:
     previous: str
     next: str
     asked: str = ""  # the question, for other addresses that take it
-    ranked: int = 0  # the newest rows that relevance looked at, where there are more
+    ranked: int = 0  # the newest rows that were put into this order, where there are more
+    order: str = ""  # that was asked for
     within: int = 0  # the newest rows that words were looked for in, where all would take too long
 
 
@@ -113,6 +114,7 @@ def listing(filterset: Any, found: Found, rows: Sequence[Any], question: QueryDi
         next=_turned(question, "after", found.next, found.numbers[1]),
         asked=asked(question),
         ranked=found.ranked,
+        order=filterset.asked.get("sort", ""),
         within=found.within,
     )
 

@@ -1,5 +1,9 @@
 """Authors and sources: their lists, and the page of one."""
 
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Max, Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -7,8 +11,10 @@ from django.utils.translation import gettext as _
 from articles.filters import NameFilter
 from articles.models import Author, Byline, Claim, PolicyRecommendation, Source, Tally
 from articles.pages.actors import claimed, recommended, written
+from articles.pages.comparison.sides import own_of
 from articles.pages.finding import Moved, find
 from articles.pages.listing import alphabetical
+from articles.pages.positions import courses
 from articles.vocabulary import Dimension, Publication
 
 A_PAGE = 100
@@ -36,16 +42,25 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         row = find(Author.objects.public(), slug)
     except Moved as moved:
         return moved.response
-    affiliations = Byline.objects.filter(author=row, article__status=Publication.PUBLISHED).exclude(affiliation="")
     return render(request, "articles/author.html", {
         "author": row,
-        "affiliations": affiliations.values_list("rank", "affiliation").distinct().order_by("affiliation"),
         "told": recommended(
             PolicyRecommendation.objects.public().filter(recommender=None, recommender_text=""), author=row.slug
         ),
         "claims_made": claimed(Claim.objects.public().filter(claimant=None, claimant_text=""), author=row.slug),
         "articles": written(author=row.slug),
+        "affiliations": affiliations_of(row),
+        "courses": courses(*own_of(row)),
     })  # fmt: skip
+
+
+def affiliations_of(author: Author) -> list[dict[str, Any]]:
+    """Return what an author's op-eds print of rank and affiliation, with their days and number; the latest first."""
+    rows = Byline.objects.filter(author=author, article__status=Publication.PUBLISHED).exclude(affiliation="")
+    counted = rows.order_by().values("rank", "affiliation", "country__name").annotate(
+        first=Min("article__published"), last=Max("article__published"), n=Count("article", distinct=True)
+    )  # fmt: skip
+    return sorted(map(dict, counted), key=lambda row: (row["last"] or date.min, row["affiliation"]), reverse=True)
 
 
 def source(request: HttpRequest, slug: str) -> HttpResponse:

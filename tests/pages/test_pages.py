@@ -39,7 +39,7 @@ def archive(number):
 
 
 LISTS = {
-    "/": 9,
+    "/": 11,
     "/articles/": 5,
     "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 12,
     "/articles/?q=ports&actor=indonesia&facets=1": 17,
@@ -49,7 +49,7 @@ LISTS = {
     "/authors/": 2,
     "/sources/": 2,
     "/actors/indonesia/": 12,
-    "/authors/ayu-wulandari/": 14,
+    "/authors/ayu-wulandari/": 15,
     "/sources/harbour-post/": 9,
 }
 

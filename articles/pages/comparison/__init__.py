@@ -1,0 +1,1 @@
+"""Two actors, authors or periods beside each other."""
