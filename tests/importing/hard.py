@@ -87,7 +87,12 @@ def lines(folder: Path) -> dict[str, str]:
             file.write(before)
             file.seek(200 * MB, io.SEEK_CUR)
             file.write(after)
-    return {f"{name}{at}": "holds more than 10 MB" for name, at in zip(parts, ("#L2", "#3", "#2"), strict=True)}
+    with (folder / "o.warc").open("wb") as file:
+        file.write(b"WARC/1.0\r\nWARC-Type: ")
+        file.truncate(200 * MB)
+    places = ("#L2", "#3", "#2")
+    long = {f"{name}{at}": "holds more than 10 MB" for name, at in zip(parts, places, strict=True)}
+    return {**long, "o.warc": "no line ends for 4 MB"}
 
 
 def packed(folder: Path) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """WARC (ISO 28500): the pages and PDF files that a crawler fetched, each located by its address."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
@@ -13,12 +13,32 @@ from articles.reading.types import UnreadableDocument
 TYPES = ("text/html", "application/xhtml+xml", "text/plain", "application/pdf", "text/markdown")
 RECORDS = ("response", "resource", "conversion")
 FETCHED = "200"
+LONGEST = 4 * 2**20  # bytes without a line's end
+
+
+class Lines:
+    """A stream that refuses to go on where no line ends for LONGEST bytes: a header of that length is never read up."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.since = 0  # bytes after the last line's end
+
+    def read(self, size: int) -> bytes:
+        part = self.file.read(size)
+        end = part.rfind(b"\n")
+        self.since = len(part) - end - 1 if end >= 0 else self.since + len(part)
+        if self.since > LONGEST:
+            raise UnreadableDocument(f"no line ends for {LONGEST // 2**20} MB")
+        return part
+
+    def close(self) -> None:
+        """Leave the file to whoever opened it."""
 
 
 def pages(held: Held) -> Iterator[Incoming]:
     """Yield the documents of an archive; what was not found, redirects, images and scripts are passed over."""
     try:
-        for record in ArchiveIterator(held.file):
+        for record in ArchiveIterator(Lines(held.file)):
             http = record.http_headers
             media_type = ((http or record.rec_headers).get_header("Content-Type") or "").strip()
             bare = media_type.partition(";")[0].strip().lower()
