@@ -16,6 +16,7 @@ import pytest
 from django.conf import settings
 
 from tests.clusters import cluster, run, start
+from tests.mailboxes import Mailbox, open_mailbox
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 QUIET = [
@@ -42,16 +43,17 @@ def browser_type_launch_args(browser_type_launch_args):
     return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": QUIET}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Digest:
     """A running server: its address, and the account that it made and printed."""
 
     url: str
     editor: str
     password: str
+    mailbox: Mailbox | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Furnished(Digest):
     """A running server with something on every page: `pages` are addresses, `hard` names those hard to set."""
 
@@ -62,9 +64,11 @@ class Furnished(Digest):
 @pytest.fixture(scope="session")
 def digest():
     """Digest as a newcomer has it after the README's first command: the five documents, published."""
-    with cluster() as data, serving(data) as (url, said):
-        account = re.search(r"Editor account: (\S+), password: (\S+)", said)
-        yield Digest(url, account[1], account[2])
+    with cluster() as data, open_mailbox() as mailbox:
+        mail = {"EMAIL_URL": f"smtp://127.0.0.1:{mailbox.port}", "DIGEST_EMAIL_FROM": "Digest <digest@example.org>"}
+        with serving(data, **mail) as (url, said):
+            account = re.search(r"Editor account: (\S+), password: (\S+)", said)
+            yield Digest(url=url, editor=account[1], password=account[2], mailbox=mailbox)
 
 
 @pytest.fixture(scope="session")
@@ -83,23 +87,24 @@ def furnished():
         )
         assert made.returncode == 0, made.stderr
         with serving(data) as (url, _):
-            yield Furnished(url, "wilhelmina", "a long password", **json.loads(made.stdout))
+            yield Furnished(url=url, editor="wilhelmina", password="a long password", **json.loads(made.stdout))
 
 
 @contextmanager
-def serving(data):
+def serving(data, **environment):
     """Serve what a cluster's folder holds; yield the address and what the server said at first."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
-    process = start("serve", "--port", port, DIGEST_DATA=data)
+    site = f"http://127.0.0.1:{port}"
+    process = start("serve", "--port", port, DIGEST_DATA=data, DIGEST_SITE=site, **environment)
     said = ""
     while "Digest is at" not in said:
         line = process.stdout.readline()
         assert line, process.stderr.read()
         said += line
-    wait_for(f"http://127.0.0.1:{port}/healthz")
-    yield f"http://127.0.0.1:{port}", said
+    wait_for(f"{site}/healthz")
+    yield site, said
     process.terminate()
     process.communicate(timeout=20)
 

@@ -11,7 +11,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]  # one se
 
 PAGES = ["/", "/articles/", "/articles/?q=korea&actor=indonesia", "/actors/", "/actors/indonesia/", "/claims/",
          "/recommendations/", "/authors/", "/sources/", "/topics/", "/nowhere/", "/charts/timeline/", "/charts/matrix/",
-         "/charts/network/", "/articles/?since=2024-01-01&until=2024-12-31&modality=must"]  # fmt: skip
+         "/charts/network/", "/articles/?since=2024-01-01&until=2024-12-31&modality=must", "/compare/actors/",
+         "/compare/actors/?a=indonesia&b=south-korea", "/compare/periods/?a=2024&b=soon", "/editions/",
+         "/follow/articles/?actor=indonesia", "/id/", "/id/articles/?actor=indonesia", "/id/compare/authors/",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -73,25 +76,6 @@ def test_a_reader_with_a_keyboard_and_without_scripts(browser, digest):
     page.keyboard.press("Enter")
     expect(fold.locator(".statement").first).to_be_visible()
     context.close()
-
-
-def test_from_a_question_to_facets_a_passage_an_actor_and_a_download(page, digest):
-    page.goto(digest.url + "/")
-    page.locator(".ask input").fill("Indonesia 2024 security")
-    page.keyboard.press("Enter")
-    expect(page.locator(".chips")).to_contain_text("Indonesia")
-    expect(page.locator(".chips")).to_contain_text("security")
-    page.locator(".facets").get_by_role("link", name=re.compile("^English")).click()  # counted after the page
-    expect(page.locator(".chips")).to_contain_text("English")
-    page.locator(".hit h2 a").first.click()
-    page.locator(".asks a.quiet").first.click()
-    expect(page).to_have_url(re.compile(r"#recommendation-\d+$"))
-    page.locator("dl.facts").get_by_role("link", name="Indonesia", exact=True).click()
-    expect(page.locator("h1")).to_have_text("Indonesia")
-    page.goto(digest.url + "/charts/matrix/?addressee=indonesia")
-    with page.expect_download() as saved:
-        page.get_by_role("link", name="CSV").click()
-    assert saved.value.suggested_filename == "digest-matrix.csv"
 
 
 def test_margin_notes_stand_beside_their_paragraph_and_never_overlap(page, digest):
