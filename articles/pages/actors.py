@@ -78,15 +78,21 @@ def actor(request: HttpRequest, slug: str) -> HttpResponse:
         "actor": row,
         "names": row.others,
         "told": replace(recommendations[0], count=counted["told"]),
-        "instruments": catalogue.statement_facets(told, counted["told"], most=0)[0].get("instrument", []),
+        "instruments": _words(told, counted["told"], "instrument"),
         "makes": recommendations[1],
         "about": replace(claims[0], count=counted["about"]),
-        "kinds": catalogue.statement_facets(about, counted["about"], most=0)[0].get("kind", []),
+        "kinds": _words(about, counted["about"], "kind"),
         "says": claims[1],
         "articles": Part(article_rows(found[:PART]), counted["articles"]),
         "with_whom": [(known["actor", int(key)], n) for key, n in with_whom if ("actor", int(key)) in known],
         "years": year_facet(facets.values[Dimension.YEAR], QueryDict(f"actor={row.slug}")),
     })  # fmt: skip
+
+
+def _words(question: StatementFilter, total: Count, name: str) -> tuple[list[tuple[str, int]], int]:
+    """Return how often each word of a closed list is said of the answers, and of how many newest, where of a sample."""
+    counted, sampled = catalogue.statement_facets(question, total, most=0)
+    return counted.get(name, []), sampled
 
 
 def _question(kind: type[StatementFilter], name: str, row: Actor) -> StatementFilter:

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.utils.html import strip_tags
 
+from articles.catalogue import limits
 from articles.models import Article
 from tests.factories import (
     make_actor,
@@ -286,3 +287,13 @@ def test_an_actor_page_groups_what_it_is_told_by_instrument_and_month_and_says_w
     assert 'aria-label="2024: 3"' in page and "<h2>Says <span" in page
     told = make_recommendation(make_article(), recommender=indonesia)
     assert f"/recommendations/{told.pk}/" in client.get("/actors/indonesia/").content.decode()
+
+
+def test_of_too_many_statements_an_actors_page_says_that_its_figures_are_of_a_sample(client, monkeypatch):
+    actor = make_actor("Indonesia")
+    for _ in range(4):
+        make_recommendation(make_article(actors=[actor]), addressees=[actor], instrument="legal")
+    assert "in a sample" not in client.get(actor.get_absolute_url()).content.decode()
+    monkeypatch.setattr(limits, "COUNTED", 3)
+    monkeypatch.setattr(limits, "SAMPLED", 2)
+    assert "<span>in a sample of 2</span>" in client.get(actor.get_absolute_url()).content.decode()
