@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "digest.middleware.request_id",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # behind the static files, which are compressed already
     "digest.middleware.content_security_policy",
     "digest.middleware.refuse_nul",
     "digest.middleware.refuse_other_methods",

@@ -30,19 +30,21 @@ def article_list(request: HttpRequest) -> HttpResponse:
     """Show the articles that a question asks for."""
     question = ArticleFilter(request.GET, Card.objects.published())
     found = catalogue.find(question, turn(request.GET))
-    # What is gathered takes as long again to be added up: the facets of it come after the page.
+    # What is gathered takes as long again to be added up: the facets of it come after the page, and alone.
     later = question.gathered and "facets" not in request.GET
+    alone = request.GET.get("facets") == "alone"
+    rows = [] if alone else article_rows(found.ids, question.asked.get("q", ""))
     context = {
-        "later": with_value(request.GET, "facets", "1") if later else "",
+        "later": with_value(request.GET, "facets", "") if later else "",
         "form": question.form,
-        "listing": listing(question, found, article_rows(found.ids, question.asked.get("q", "")), request.GET),
+        "listing": listing(question, found, rows, request.GET),
         "facets": [] if later else article_facets(catalogue.facets(question, found.count, most=FACET), request.GET),
         "orders": orders(question, request.GET),
         "as_words": as_words(request.GET),
         "ways": ways("articles", request.GET),
         "by_mail": by_mail("articles", request.GET),
     }
-    return render(request, "articles/article_list.html", context)
+    return render(request, "articles/_facets.html" if alone else "articles/article_list.html", context)
 
 
 def article(request: HttpRequest, slug: str) -> HttpResponse:

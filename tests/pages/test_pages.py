@@ -1,5 +1,7 @@
 """Every public page: works, empty, wrong address, hidden rows, pinned queries."""
 
+import gzip
+import html
 import re
 from datetime import UTC, date, datetime
 
@@ -43,7 +45,7 @@ LISTS = {
     "/": 11,
     "/articles/": 5,
     "/articles/?q=ports&actor=indonesia&source=harbour-post&since=2024-01-01": 12,
-    "/articles/?q=ports&actor=indonesia&facets=1": 17,
+    "/articles/?q=ports&actor=indonesia&facets=beside": 17,
     "/claims/": 5,
     "/recommendations/": 5,
     "/actors/": 2,
@@ -266,11 +268,13 @@ def test_facets_of_what_is_gathered_come_after_the_page_and_without_scripts_by_a
     make_article(source=make_source("Harbour Post"))
     page = client.get("/articles/?q=ports&said=ports").content.decode()
     assert (
-        'hx-get="?q=ports&amp;facets=1"' in page and "<noscript><a href=" in page and "Harbour Post</span>" not in page
+        'hx-get="?q=ports&amp;facets=alone"' in page
+        and "<noscript><a href=" in page
+        and "Harbour Post</span>" not in page
     )
-    counted = client.get("/articles/?q=ports&facets=1").content.decode()
+    counted = client.get("/articles/?q=ports&facets=beside").content.decode()
     assert "Harbour Post</span>" in counted and "hx-get" not in counted
-    assert "facets=1" not in counted.replace("canonical", "")
+    assert "facets=" not in counted.replace("canonical", "")
 
 
 def test_an_actor_page_groups_what_it_is_told_by_instrument_and_month_and_says_with_whom_and_when_it_is_named(client):
@@ -297,3 +301,12 @@ def test_of_too_many_statements_an_actors_page_says_that_its_figures_are_of_a_sa
     monkeypatch.setattr(limits, "COUNTED", 3)
     monkeypatch.setattr(limits, "SAMPLED", 2)
     assert "<span>in a sample of 2</span>" in client.get(actor.get_absolute_url()).content.decode()
+
+
+def test_facets_that_come_later_come_alone_and_pages_come_compressed(client):
+    make_article(actors=[make_actor("Indonesia")], body="Ships sail.")
+    page = client.get("/articles/?q=ships", headers={"accept-encoding": "gzip"})
+    assert page["Content-Encoding"] == "gzip"
+    (later,) = re.findall(r'hx-get="([^"]+)"', gzip.decompress(page.content).decode())
+    alone = client.get(f"/articles/{html.unescape(later)}").content.decode()
+    assert alone.startswith('<a class="open-sheet"') and "Indonesia" in alone and "Ships sail." not in alone
