@@ -29,6 +29,7 @@ from articles.models import (
     Edition,
     ImportItem,
     ImportRun,
+    Kinship,
     Merge,
     PolicyRecommendation,
     Source,
@@ -137,6 +138,9 @@ TABLE = {
     "admin/duplicates/<str:kind>/apart/": (NOBODY, EDITORS),
     "admin/merges/": (EDITORS, NOBODY),
     "admin/merges/<int:pk>/undo/": (NOBODY, EDITORS),
+    "admin/families/": (DESK, NOBODY),
+    "admin/families/<int:pk>/": (DESK, NOBODY),
+    "admin/families/<int:pk>/decide/": (NOBODY, EDITORS),
     # what workers do
     "admin/jobs/": (DESK, NOBODY),
     "admin/jobs/<int:pk>/again/": (NOBODY, ADMINISTRATORS),
@@ -234,6 +238,7 @@ def make_world():
         "merge": Merge.objects.create(model="author", survivor=0, name="Ayu", merged=["Ayu A."]),
         "note": article.annotations.get(),
         "topic": Topic.objects.get(),
+        "kinship": Kinship.objects.create(article=version, other=article, relation="reprint"),
         "versions": ("changed", version.slug),
     }
 
@@ -263,6 +268,8 @@ def concrete(address, world):
     values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
+    if "families" in parts:
+        values["<int:pk>"] = world["kinship"].pk
     if "duplicates" in parts:
         values["<str:kind>"] = "author"
     if {"codebook", "decide"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:

@@ -1,45 +1,83 @@
-"""Which articles are versions of one work: reprints, excerpts, rewordings.
+"""Which articles are versions of one work: reprints, excerpts, rewordings, translations.
 
-1. Candidates share part of their sketch with the newcomer (one question to an index, however many articles there are).
-2. Their texts are compared word for word: the share of the shorter text's three-word shingles that stand in the longer.
-3. From `SAME_WORK` on they are one work. The same title is no proof, a different one no disproof.
+1. Candidates share part of their sketch with the newcomer, or part of its traces (one question to an index each,
+   however many articles there are).
+2. Texts in one language are compared word for word: the share of the shorter text's three-word shingles that stand in
+   the longer. Texts in two languages are compared by what a translation keeps (see `articles.reading.traces`).
+3. What is enough alike becomes a link with its evidence, which editors accept or reject, and the two become one work.
+   A rejected link stays rejected. The same title is no proof, a different one no disproof.
 """
 
-from articles.models import Article, Work
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from articles.models import Article, Kinship, Mention, Reference, Work
 from articles.reading import fingerprint
-from articles.vocabulary import Relation
+from articles.reading.traces import Traces, agreement, traces
+from articles.vocabulary import Relation, Review
 
 # Unrelated op-eds on one subject share up to 0.05 of their shingles, a machine's rewording of one keeps 0.45.
 SAME_WORK = 0.2
+WORTH_COMPARING = 0.05  # of the shorter sketch; below it two texts of any length do not share SAME_WORK
 VERBATIM = 0.8  # a reprint with another headline, a few cuts and other chrome keeps more than this
 SHORTER = 0.7  # an excerpt has at most this share of the words
 MOST_CANDIDATES = 20
+MOST_ASKED = 128  # hashes of a text that the index is asked for; of a tenth of it, an excerpt, some 13
+MOST_HOLDERS = 20  # articles that the index names for a hash: what more of them hold says little
+RARE_TRACES = 3  # that a translation has in common with its original beside those that many articles hold
+WORDS_COMPARED = "shingles"  # the rule of a link found by its words, and its kind of evidence
+TRACES_COMPARED = "traces"  # the rule of a link found by what a translation keeps
+
+# A hash weighs the more, the fewer articles hold it; common ones are cut short and weigh least.
+CANDIDATES = """
+SELECT id FROM unnest(%s::bigint[]) AS asked (hash) CROSS JOIN LATERAL (
+    SELECT id, count(*) OVER () AS holders
+    FROM (SELECT id FROM articles_article WHERE {column} @> ARRAY[asked.hash] LIMIT {holders}) AS held
+) AS holder GROUP BY id HAVING count(*) FILTER (WHERE holders < {holders}) >= {rare}
+ORDER BY sum(1.0 / holders) DESC, id LIMIT {most}
+"""
 
 
-def candidates(sketch: tuple[int, ...]) -> list[Article]:
+def candidates(sketch: Sequence[int]) -> list[Article]:
     """Return up to `MOST_CANDIDATES` articles that share part of a sketch, the most alike first."""
-    if not sketch:
-        return []
-    found = Article.objects.filter(sketch__overlap=list(sketch))[: MOST_CANDIDATES * 5]
-    alike = sorted(found, key=lambda article: -fingerprint.containment(sketch, tuple(article.sketch)))
-    return alike[:MOST_CANDIDATES]
+    found = Article.objects.in_bulk(_sharing("sketch", sketch))
+    return sorted(found.values(), key=lambda article: -fingerprint.containment(sketch, article.sketch))
 
 
-def join_family(article: Article, others: list[Article]) -> Article | None:
-    """Join an article to the work of the version most alike among `others`; return that version, or None.
+def link(article: Article) -> Article | None:
+    """Link a stored article to the versions of its work, and join their work; return the closest, or None.
 
-    A relation that is already stated is kept: an editor may have stated it.
+    Links that editors decided on stay as they are, and so does a relation that is stated: an editor may have stated it.
     """
-    alike = [(fingerprint.shared(article.body, other.body), other) for other in others if other.pk != article.pk]
-    share, closest = max(alike, key=lambda pair: pair[0], default=(0.0, None))
-    if closest is None or share < SAME_WORK:
-        return None
-    work = closest.work or Work.objects.create()
-    for version, peer in ((article, closest), (closest, article)):
+    kin = [found for found in (_by_words(article), _by_traces(article)) if found]
+    for kinship in kin:
+        join(kinship)
+    return (kin[0].other if kin[0].article_id == article.pk else kin[0].article) if kin else None
+
+
+def join(kinship: Kinship) -> None:
+    """Make one work of two linked articles; two works are only made one where an editor accepted the link."""
+    article, other = kinship.article, kinship.other
+    if article.work and other.work and article.work_id != other.work_id:
+        if kinship.status == Review.ACCEPTED:
+            left = article.work
+            for version in left.articles.lean():
+                version.work = other.work
+                version.save(update_fields=["work", "updated_at"])
+            left.delete()
+        return
+    work = other.work or article.work or Work.objects.create()
+    share = kinship.confidence
+    for version, peer in ((article, other), (other, article)):
         version.work = work
-        version.relation = version.relation or relation(version, peer, share)
+        version.relation = version.relation or (
+            _of_translation(version, peer)
+            if kinship.relation == Relation.TRANSLATION
+            else relation(version, peer, share)
+        )
         version.save(update_fields=["work", "relation", "updated_at"])
-    return closest
 
 
 def relation(version: Article, peer: Article, share: float) -> Relation:
@@ -57,6 +95,100 @@ def relation(version: Article, peer: Article, share: float) -> Relation:
         return Relation.ORIGINAL
     # 3. the rest
     return Relation.REPRINT if share >= VERBATIM else Relation.REWORDING
+
+
+def _by_words(article: Article) -> Kinship | None:
+    """Link an article to the one most alike in its words, unless an editor said that they are two works."""
+    apart = _apart(article)
+    near = [
+        other
+        for other in candidates(article.sketch)
+        if other.pk != article.pk
+        and other.pk not in apart
+        and fingerprint.containment(article.sketch, other.sketch) >= WORTH_COMPARING
+    ]
+    own = fingerprint.shingles(article.body) if near else set()
+    alike = [(fingerprint.containment(own, fingerprint.shingles(other.body)), other) for other in near]
+    share, closest = max(alike, key=lambda pair: pair[0], default=(0.0, None))
+    if closest is None or share < SAME_WORK:
+        return None
+    kind = relation(article, closest, share)
+    if kind == Relation.ORIGINAL:
+        kind = relation(closest, article, share)
+    evidence = {WORDS_COMPARED: round(share, 3)}
+    return _keep(article, closest, kind, rule=WORDS_COMPARED, score=share, evidence=evidence)
+
+
+def _by_traces(article: Article) -> Kinship | None:
+    """Link an article to the likeliest translation of it, unless an editor said that they are two works."""
+    others = Article.objects.exclude(language__in=("", article.language)).exclude(pk__in={article.pk, *_apart(article)})
+    found = others.in_bulk(_sharing("traces", article.traces, RARE_TRACES)) if article.language else {}
+    if not found:
+        return None
+    told = _traces_of([article, *found.values()])
+    compared = [(agreement(told[article.pk], told[key]), row) for key, row in found.items()]
+    likely = [(agreed, row) for agreed, row in compared if agreed.is_translation]
+    if not likely:
+        return None
+    best, closest = max(likely, key=lambda pair: pair[0].score)
+    kind = Relation.TRANSLATION
+    return _keep(article, closest, kind, rule=TRACES_COMPARED, score=best.score, evidence=best.shares)
+
+
+def _keep(
+    article: Article, other: Article, kind: Relation, *, rule: str, score: float, evidence: dict[str, float]
+) -> Kinship:
+    """Return the link of two articles, made now if there is none; what was said of it stays."""
+    held = Kinship.objects.of(article.pk).of(other.pk).select_related("article", "other").first()
+    found = held or Kinship(article=article, other=other)
+    if found.is_suggestion:
+        found.relation, found.rule, found.confidence, found.evidence = kind, rule, round(score, 3), evidence
+        found.save()
+    return found
+
+
+def _apart(article: Article) -> set[int]:
+    """Return the articles of which an editor said that they are no versions of this one's work."""
+    pairs = Kinship.objects.of(article.pk).filter(status=Review.REJECTED).values_list("article", "other")
+    return {key for pair in pairs for key in pair} - {article.pk}
+
+
+def _sharing(column: str, hashes: Sequence[int], rare: int = 0) -> list[int]:
+    """Return the keys of the articles that share most with these hashes, `rare` ones at least, the rarest first."""
+    if not hashes:
+        return []
+    query = CANDIDATES.format(column=column, holders=MOST_HOLDERS, most=MOST_CANDIDATES, rare=rare)
+    with _by_index(), connection.cursor() as cursor:
+        cursor.execute(query, [list(hashes[:MOST_ASKED])])
+        return [key for (key,) in cursor.fetchall()]
+
+
+@contextmanager
+def _by_index() -> Iterator[None]:
+    """Keep the planner from reading all articles for a hash of which it thinks that many hold it."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        yield
+        cursor.execute("SET LOCAL enable_seqscan = on")
+
+
+def _traces_of(articles: list[Article]) -> dict[int, Traces]:
+    """Return the traces of articles by their keys, in two queries."""
+    keys = [article.pk for article in articles]
+    mentions: dict[int, list[tuple[int, int, int]]] = {key: [] for key in keys}
+    for key, *mention in Mention.objects.filter(article__in=keys).values_list("article", "actor", "start", "end"):
+        mentions[key].append((mention[0], mention[1], mention[2]))
+    addresses: dict[int, list[str]] = {key: [] for key in keys}
+    for key, url in Reference.objects.filter(article__in=keys).values_list("article", "url"):
+        addresses[key].append(url)
+    return {
+        one.pk: traces(one.body, mentions=sorted(mentions[one.pk], key=lambda m: m[1:]), addresses=addresses[one.pk])
+        for one in articles
+    }
+
+
+def _of_translation(version: Article, peer: Article) -> Relation:
+    return Relation.ORIGINAL if _precedes(version, peer) else Relation.TRANSLATION
 
 
 def _precedes(version: Article, peer: Article) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.importing.accession import accession
 from articles.importing.authority import actor_ids, names_for_reading
 from articles.importing.coded import keep
-from articles.importing.families import candidates, join_family
+from articles.importing.families import candidates, link
 from articles.importing.opening import open_document, read_document
 from articles.importing.sources.files import Incoming, printable
 from articles.importing.store import store, values_of
@@ -118,13 +118,15 @@ def _place(reading: Reading, incoming: Incoming, options: Options, ids: dict[str
     # 2. a new text of an article
     former = Article.objects.filter(documents__location=incoming.location).order_by("-documents__pk").first()
     if former and incoming.is_a_place:
-        return Outcome.UPDATED, store(reading, actor_ids=ids, article=former)
+        article = store(reading, actor_ids=ids, article=former)
+        link(article)
+        return Outcome.UPDATED, article
     # 3. a new article
     article = store(reading, actor_ids=ids)
     if options.publish:
         against = blocks(Article.objects.with_blocks().only("pk").get(pk=article.pk))
         article.publish(AS_IMPORTED if against else "")
-    join_family(article, alike)
+    link(article)
     return Outcome.CREATED, article
 
 

@@ -27,7 +27,7 @@ from articles.models import (
     Reference,
     Source,
 )
-from articles.reading import anchors, fingerprint, reader, record
+from articles.reading import anchors, fingerprint, reader, record, traces
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Reading, Recommendation
 from articles.vocabulary import Origin, Review, SourceKind
@@ -51,6 +51,7 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article | Non
         article.body, article.headings = reading.body, [span.start for span in reading.headings]
         article.words = len(fingerprint.words(reading.body))
         article.sketch = list(fingerprint.sketch(reading.body))
+        article.traces = list(traces.features(_traces(reading, actor_ids)))
     article.as_read, article.reader_version = values, reader.VERSION
     article.evidence = record.evidence(reading)
     if not article.slug:
@@ -84,6 +85,11 @@ def values_of(reading: Reading) -> dict[str, Any]:
         "authors": [[author.name, author.rank or "", author.affiliation or ""] for author in reading.authors],
         "body": _digest(reading.body),
     }
+
+
+def _traces(reading: Reading, actor_ids: dict[str, int]) -> traces.Traces:
+    named = [(actor_ids[one.actor], one.start, one.end) for one in reading.mentions if one.actor in actor_ids]
+    return traces.traces(reading.body, mentions=named, addresses=[one.url or "" for one in reading.references])
 
 
 def _digest(text: str) -> str:

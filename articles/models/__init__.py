@@ -19,6 +19,7 @@ from articles.models.edition import Choice, Edition
 from articles.models.following import Alert, Mailing, SignUp
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.job import JobFailure, Retagging
+from articles.models.kinship import Kinship
 from articles.models.mention import ArticleActor, Mention
 from articles.models.merge import Distinct, Merge
 from articles.models.reference import Reference
@@ -58,6 +59,7 @@ __all__ = [
     "ImportItem",
     "ImportRun",
     "JobFailure",
+    "Kinship",
     "Mailing",
     "Mention",
     "Merge",

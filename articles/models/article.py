@@ -55,7 +55,7 @@ class ArticleQuerySet(FlowQuerySet["Article"]):
 
     def lean(self) -> Self:
         """Leave the long columns where they are."""
-        return self.defer("body", "sketch", "as_read", "evidence")
+        return self.defer("body", "sketch", "traces", "as_read", "evidence")
 
     def with_claim_count(self) -> Self:
         """Add `claim_count`: claims that no editor rejected."""
@@ -80,7 +80,7 @@ class ArticleQuerySet(FlowQuerySet["Article"]):
         return self.order_by(F("dated").desc(nulls_last=True), "-pk")
 
 
-@tracked(exclude=("sketch", "dated", "opening", "as_read", "evidence", "shown_at"))
+@tracked(exclude=("sketch", "traces", "dated", "opening", "as_read", "evidence", "shown_at"))
 class Article(Flow, Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")
@@ -123,6 +123,13 @@ class Article(Flow, Slugged):
     opening = models.GeneratedField(expression=Left("body", OPENING), output_field=models.TextField(), db_persist=True)
     sketch = ArrayField(
         models.BigIntegerField(), default=list, editable=False, help_text="Sampled hashes of its three-word shingles"
+    )
+    traces = ArrayField(
+        models.BigIntegerField(),
+        default=list,
+        db_default=models.Value([], output_field=ArrayField(models.BigIntegerField())),
+        editable=False,
+        help_text="Hashes of what a translation keeps: numbers, names, addresses",
     )
 
     work = models.ForeignKey("Work", models.PROTECT, null=True, blank=True, related_name="articles")
@@ -172,6 +179,7 @@ class Article(Flow, Slugged):
         indexes = [
             *Flow.Meta.indexes,
             GinIndex(fields=["sketch"], name="article_sketch"),
+            GinIndex(fields=["traces"], name="article_traces"),
             models.Index(fields=["shown_at"], name="article_shown_at", condition=Q(shown_at__isnull=False)),
             # what is asked for and rare: the undated, and what an editor has read
             models.Index(fields=["id"], name="article_undated", condition=models.Q(published=None)),

@@ -5,33 +5,45 @@ range are kept, so that two sketches can be compared whatever the lengths of the
 how much of A stands in B.
 """
 
+from bisect import bisect_left
 from collections.abc import Collection, Hashable
 from hashlib import blake2b
 
 import regex
 
 SHINGLE = 3  # words; shorter ones are shared by unrelated texts on one subject, longer ones break at every rewording
+RUN = 5  # characters, in scripts that set no space between words: two or three words
 KEPT = 1 / 4  # of all hashes: some 250 for an op-ed of a thousand words, enough to tell 0.10 from 0.02
+LEAST = 16  # hashes of a text, if it has so many: of a letter to the editor a quarter may be none
 RANGE = 2**64
 
-WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+UNSPACED = r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+CHARACTER = regex.compile(UNSPACED)
+WORD = regex.compile(rf"{UNSPACED}\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--{UNSPACED}]+", regex.VERSION1)
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text in lower case, as Unicode sees them: combining marks belong to their letter."""
+    """Return the words of a text in lower case, as Unicode sees them: combining marks belong to their letter.
+
+    Of scripts that set no space between words each character counts as one.
+    """
     return [word.casefold() for word in WORD.findall(text)]
 
 
 def shingles(text: str) -> set[str]:
-    """Return the text's runs of `SHINGLE` words, each once."""
+    """Return the text's runs of `SHINGLE` words, or of `RUN` characters where no space parts words, each once."""
     tokens = words(text)
-    return {" ".join(tokens[i : i + SHINGLE]) for i in range(len(tokens) - SHINGLE + 1)}
+    if not CHARACTER.search(text):
+        return {" ".join(tokens[i : i + SHINGLE]) for i in range(len(tokens) - SHINGLE + 1)}
+    lengths = (RUN if CHARACTER.match(token) else SHINGLE for token in tokens)
+    return {" ".join(tokens[i : i + n]) for i, n in enumerate(lengths) if i + n <= len(tokens)}
 
 
 def sketch(text: str) -> tuple[int, ...]:
     """Return the text's sketch: sorted, unique, signed 64-bit integers."""
-    hashes = (int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest()) for shingle in shingles(text))
-    return tuple(sorted(value - RANGE // 2 for value in hashes if value < RANGE * KEPT))
+    hashes = sorted(int.from_bytes(blake2b(shingle.encode(), digest_size=8).digest()) for shingle in shingles(text))
+    kept = max(bisect_left(hashes, RANGE * KEPT), LEAST)
+    return tuple(value - RANGE // 2 for value in hashes[:kept])
 
 
 def containment(one: Collection[Hashable], other: Collection[Hashable]) -> float:

@@ -29,7 +29,7 @@ def test_what_waits_comes_first(desk, editor, django_assert_num_queries):
     run = ImportRun.objects.create(paths="inbox", finished_at=timezone.now())
     ImportItem.objects.create(run=run, location="a", outcome=Outcome.FAILED, reason="empty")
     desk.get(INDEX)  # what is asked once in a process is asked here
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         answer = desk.get(INDEX)
     waiting = [(one["n"].n, one["what"]) for one in answer.context["panel"]["waiting"]]
     assert waiting == [

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, duplicates, flow, jobs, queue, workbench
+from articles.curation.admin import annotations, codebook, coders, duplicates, families, flow, jobs, queue, workbench
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Review
 
@@ -20,7 +20,7 @@ ORDER = [
     "ImportRun", "Document",
 ]  # fmt: skip
 
-SELDOM = {"admin:duplicates", "admin:jobs"}  # pages that the index names and the bar on top does not
+SELDOM = {"admin:duplicates", "admin:families", "admin:jobs"}  # pages that the index names and the bar on top does not
 
 SHORTER = {"PolicyRecommendation": "Recommendations", "ImportRun": "Imports"}
 
@@ -45,7 +45,7 @@ class CurationSite(admin.AdminSite):
             super().register(kept, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        own = (annotations, codebook, coders, workbench, queue, jobs, duplicates)
+        own = (annotations, codebook, coders, workbench, queue, jobs, duplicates, families)
         return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -71,6 +71,7 @@ def desk_pages(request: HttpRequest) -> list[dict[str, Any]]:
         ("view_topic", "Topic", "Codebook", "admin:codebook"),
         ("view_coder", "Coder", "Agreement", "admin:agreement"),
         ("merge_author", "Author", "Duplicates", "admin:duplicates"),
+        ("view_kinship", "Kinship", "Families", "admin:families"),
         ("view_retagging", "Retagging", "Jobs", "admin:jobs"),
     ]
     return [
@@ -102,6 +103,7 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
             else:
                 address = f"{reverse('admin:queue')}?kind={model.short_name}"
             panel["waiting"].append({"n": n, "what": one if n.n == 1 else many, "address": address})
+    panel["waiting"] += families.waiting(user)
     if user.has_perm("articles.view_article"):
         panel["waiting"] += flow.on_desk(user)
     if user.has_perm("articles.view_annotation"):

@@ -31,3 +31,4 @@ document.addEventListener("keydown", (event) => {
 const before = sessionStorage.getItem(kept);
 sessionStorage.removeItem(kept);
 if (before !== null && rows.length) go(Math.min(Number(before), rows.length - 1));
+else go(rows.findIndex((row) => row.dataset.row === "current"));
