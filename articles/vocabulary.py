@@ -162,6 +162,10 @@ class Relation(Word):
     TRANSLATION = "translation"
 
 
+# Versions in the same words: where they stand is how far a work reached.
+VERBATIM = (Relation.ORIGINAL, Relation.REPRINT, Relation.EXCERPT)
+
+
 class Outcome(Word):
     """What an import did with one document."""
 

@@ -8,9 +8,11 @@
    A rejected link stays rejected. The same title is no proof, a different one no disproof.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db import connection, transaction
 
 from articles.models import Article, Kinship, Mention, Reference, Work
@@ -27,6 +29,8 @@ MOST_CANDIDATES = 20
 MOST_ASKED = 128  # hashes of a text that the index is asked for; of a tenth of it, an excerpt, some 13
 MOST_HOLDERS = 20  # articles that the index names for a hash: what more of them hold says little
 RARE_TRACES = 3  # that a translation has in common with its original beside those that many articles hold
+COMMON = 1000  # articles: by how many PostgreSQL's statistics say that a hash is held that is not worth asking for
+KEPT = 300  # seconds for which these statistics are
 WORDS_COMPARED = "shingles"  # the rule of a link found by its words, and its kind of evidence
 TRACES_COMPARED = "traces"  # the rule of a link found by what a translation keeps
 
@@ -39,22 +43,48 @@ SELECT id FROM unnest(%s::bigint[]) AS asked (hash) CROSS JOIN LATERAL (
 ORDER BY sum(1.0 / holders) DESC, id LIMIT {most}
 """
 
+# What is held by too many: an index finds it slowly, and it tells little.
+COMMON_HASHES = """
+SELECT s.most_common_elems::text::bigint[], s.most_common_elem_freqs, c.reltuples
+FROM pg_stats s JOIN pg_namespace n ON n.nspname = s.schemaname
+JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.tablename
+WHERE c.oid = 'articles_article'::regclass AND s.attname = %s AND s.most_common_elems IS NOT NULL
+"""
+
 
 def candidates(sketch: Sequence[int]) -> list[Article]:
     """Return up to `MOST_CANDIDATES` articles that share part of a sketch, the most alike first."""
-    found = Article.objects.in_bulk(_sharing("sketch", sketch))
+    found = Article.objects.in_bulk(sharing("sketch", sketch))
     return sorted(found.values(), key=lambda article: -fingerprint.containment(sketch, article.sketch))
 
 
-def link(article: Article) -> Article | None:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Another version of an article's work: what the article is to it, found by which rule, how sure and why."""
+
+    other: Article
+    relation: Relation
+    rule: str
+    score: float
+    evidence: dict[str, float]
+
+
+def link(article: Article, alike: Sequence[Article] | None = None) -> Article | None:
     """Link a stored article to the versions of its work, and join their work; return the closest, or None.
 
+    `alike` are its candidates, where they were asked for before it was stored.
     Links that editors decided on stay as they are, and so does a relation that is stated: an editor may have stated it.
     """
-    kin = [found for found in (_by_words(article), _by_traces(article)) if found]
-    for kinship in kin:
-        join(kinship)
-    return (kin[0].other if kin[0].article_id == article.pk else kin[0].article) if kin else None
+    found = find(article, _apart(article), alike)
+    for one in found:
+        join(_keep(article, one))
+    return found[0].other if found else None
+
+
+def find(article: Article, apart: Collection[int] = (), alike: Sequence[Article] | None = None) -> list[Found]:
+    """Return the version most alike in its words and the likeliest translation; those in `apart` are left out."""
+    left_out, near = {article.pk, *apart}, candidates(article.sketch) if alike is None else alike
+    return [found for found in (_by_words(article, near, left_out), _by_traces(article, left_out)) if found]
 
 
 def join(kinship: Kinship) -> None:
@@ -97,15 +127,11 @@ def relation(version: Article, peer: Article, share: float) -> Relation:
     return Relation.REPRINT if share >= VERBATIM else Relation.REWORDING
 
 
-def _by_words(article: Article) -> Kinship | None:
-    """Link an article to the one most alike in its words, unless an editor said that they are two works."""
-    apart = _apart(article)
+def _by_words(article: Article, candidates: Sequence[Article], left_out: Collection[int]) -> Found | None:
     near = [
         other
-        for other in candidates(article.sketch)
-        if other.pk != article.pk
-        and other.pk not in apart
-        and fingerprint.containment(article.sketch, other.sketch) >= WORTH_COMPARING
+        for other in candidates
+        if other.pk not in left_out and fingerprint.containment(article.sketch, other.sketch) >= WORTH_COMPARING
     ]
     own = fingerprint.shingles(article.body) if near else set()
     alike = [(fingerprint.containment(own, fingerprint.shingles(other.body)), other) for other in near]
@@ -115,14 +141,14 @@ def _by_words(article: Article) -> Kinship | None:
     kind = relation(article, closest, share)
     if kind == Relation.ORIGINAL:
         kind = relation(closest, article, share)
-    evidence = {WORDS_COMPARED: round(share, 3)}
-    return _keep(article, closest, kind, rule=WORDS_COMPARED, score=share, evidence=evidence)
+    return Found(closest, kind, WORDS_COMPARED, share, {WORDS_COMPARED: round(share, 3)})
 
 
-def _by_traces(article: Article) -> Kinship | None:
-    """Link an article to the likeliest translation of it, unless an editor said that they are two works."""
-    others = Article.objects.exclude(language__in=("", article.language)).exclude(pk__in={article.pk, *_apart(article)})
-    found = others.in_bulk(_sharing("traces", article.traces, RARE_TRACES)) if article.language else {}
+def _by_traces(article: Article, left_out: Collection[int]) -> Found | None:
+    if not article.language:
+        return None
+    others = Article.objects.exclude(language__in=("", article.language)).exclude(pk__in=left_out)
+    found = others.in_bulk(sharing("traces", article.traces, RARE_TRACES))
     if not found:
         return None
     told = _traces_of([article, *found.values()])
@@ -131,20 +157,18 @@ def _by_traces(article: Article) -> Kinship | None:
     if not likely:
         return None
     best, closest = max(likely, key=lambda pair: pair[0].score)
-    kind = Relation.TRANSLATION
-    return _keep(article, closest, kind, rule=TRACES_COMPARED, score=best.score, evidence=best.shares)
+    return Found(closest, Relation.TRANSLATION, TRACES_COMPARED, best.score, best.shares)
 
 
-def _keep(
-    article: Article, other: Article, kind: Relation, *, rule: str, score: float, evidence: dict[str, float]
-) -> Kinship:
+def _keep(article: Article, found: Found) -> Kinship:
     """Return the link of two articles, made now if there is none; what was said of it stays."""
-    held = Kinship.objects.of(article.pk).of(other.pk).select_related("article", "other").first()
-    found = held or Kinship(article=article, other=other)
-    if found.is_suggestion:
-        found.relation, found.rule, found.confidence, found.evidence = kind, rule, round(score, 3), evidence
-        found.save()
-    return found
+    held = Kinship.objects.of(article.pk).of(found.other.pk).select_related("article", "other").first()
+    kinship = held or Kinship(article=article, other=found.other)
+    if kinship.is_suggestion:
+        kinship.relation, kinship.rule, kinship.evidence = found.relation, found.rule, found.evidence
+        kinship.confidence = round(found.score, 3)
+        kinship.save()
+    return kinship
 
 
 def _apart(article: Article) -> set[int]:
@@ -153,14 +177,29 @@ def _apart(article: Article) -> set[int]:
     return {key for pair in pairs for key in pair} - {article.pk}
 
 
-def _sharing(column: str, hashes: Sequence[int], rare: int = 0) -> list[int]:
+def sharing(column: str, hashes: Sequence[int], rare: int = 0) -> list[int]:
     """Return the keys of the articles that share most with these hashes, `rare` ones at least, the rarest first."""
-    if not hashes:
+    common = cache.get_or_set(f"common-{column}", lambda: _common(column), KEPT) or frozenset()
+    asked = [one for one in hashes if one not in common][:MOST_ASKED]
+    if not asked:
         return []
     query = CANDIDATES.format(column=column, holders=MOST_HOLDERS, most=MOST_CANDIDATES, rare=rare)
     with _by_index(), connection.cursor() as cursor:
-        cursor.execute(query, [list(hashes[:MOST_ASKED])])
+        cursor.execute(query, [asked])
         return [key for (key,) in cursor.fetchall()]
+
+
+def _common(column: str) -> frozenset[int]:
+    """Return the hashes that more than COMMON articles hold, as far as PostgreSQL's statistics know them."""
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON_HASHES, [column])
+        row = cursor.fetchone()
+    # beside the frequency of each stand those of the rarest, of the commonest and of no element at all
+    return (
+        frozenset(one for one, share in zip(row[0], row[1], strict=False) if share * row[2] > COMMON)
+        if row
+        else frozenset()
+    )
 
 
 @contextmanager

@@ -126,7 +126,7 @@ def _place(reading: Reading, incoming: Incoming, options: Options, ids: dict[str
     if options.publish:
         against = blocks(Article.objects.with_blocks().only("pk").get(pk=article.pk))
         article.publish(AS_IMPORTED if against else "")
-    link(article)
+    link(article, alike)
     return Outcome.CREATED, article
 
 

@@ -22,6 +22,7 @@ from articles.pages.rooms import by_mail, ways
 from articles.pages.rows import StatementRow, article_rows, claim_rows, named, recommendation_rows
 from articles.pages.search import as_words
 from articles.passages import paragraphs
+from articles.vocabulary import VERBATIM
 
 EXCERPT = 600  # characters of a text that may not be shown in full
 
@@ -108,7 +109,8 @@ def shown(article: Article) -> dict[str, Any]:
         "notes": [note for note in notes if not note.is_placed],
         "references": references,
         "actors": list(actors),
-        "versions": versions(article),
+        "versions": (others := list(versions(article))),
+        "reach": reach(article, others),
     }
 
 
@@ -160,6 +162,17 @@ def public_notes(article: Article) -> list[NoteRow]:
     for opening, said in answers:
         rows[opening].said.append(said)
     return list(rows.values())
+
+
+def reach(article: Article, others: list[Article]) -> int:
+    """Return in how many other places the same words stand: each source once, wherever the source is not known too."""
+    if article.relation not in VERBATIM:
+        return 0
+    printed = (row for row in others if row.relation in VERBATIM)
+    places = {
+        row.source_id or -row.pk for row in printed if row.source_id is None or row.source_id != article.source_id
+    }
+    return len(places)
 
 
 def versions(article: Article) -> QuerySet:

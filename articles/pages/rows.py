@@ -19,7 +19,7 @@ from articles.filters import with_headline
 from articles.models import Article, Claim, PolicyRecommendation
 from articles.models.article import LEAD, opening_words
 from articles.models.statement import public_sql
-from articles.vocabulary import Dimension, Review
+from articles.vocabulary import VERBATIM, Dimension, Publication, Review
 
 ASKS = 3  # recommendations that a row shows
 STAND_IN = "*"  # for a slug, in an address made once
@@ -61,6 +61,7 @@ class ArticleRow:
     source: Named | None
     via: Named | None
     bylines: list[tuple[str, str]]
+    reach: int = 0  # other places that print the same words
     lead: str = ""
     asks: Sequence[Ask] = ()
     asked: int = 0
@@ -124,8 +125,12 @@ _ARTICLE = """
     a.id, a.slug, a.title, a.opening, a.language, a.published, a.published_precision, a.published_not_before,
     a.relation, s.slug, s.name, v.slug, v.name,
     (SELECT json_agg(json_build_array(b.name, b.affiliation) ORDER BY b.position)
-     FROM articles_byline b WHERE b.article_id = a.id)
-"""
+     FROM articles_byline b WHERE b.article_id = a.id),
+    (SELECT count(DISTINCT coalesce(o.source_id, -o.id)) FROM articles_article o
+     WHERE o.work_id = a.work_id AND o.id <> a.id AND o.status = '{published}'
+     AND a.relation IN ({verbatim}) AND o.relation IN ({verbatim})
+     AND (o.source_id IS NULL OR o.source_id IS DISTINCT FROM a.source_id))
+""".format(published=Publication.PUBLISHED, verbatim=", ".join(f"'{relation}'" for relation in VERBATIM))
 _FROM = "LEFT JOIN articles_source s ON s.id = a.source_id LEFT JOIN articles_source v ON v.id = a.via_id"
 _ACTORS = """
     (SELECT json_agg(json_build_array(x.name, x.slug) ORDER BY x.sort_key, x.id)
@@ -156,7 +161,7 @@ def article_rows(ids: list[int], words: str = "") -> list[ArticleRow]:
     marked = headlines(ids, words) if words else {}
     found = {}
     for row in _ask(Article, sql, ids):
-        lead, asks, asked, claimed = row[14:]
+        lead, asks, asked, claimed = row[15:]
         found[row[0]] = _article(
             row, lead=lead, asks=[_in_short(ask) for ask in asks or ()], asked=asked, claimed=claimed,
             headline=marked.get(row[0], ""),
@@ -220,7 +225,7 @@ def _ask(model: Any, sql: str, *given: list[int]) -> list[tuple[Any, ...]]:
 
 def _article(row: Sequence[Any], **more: Any) -> ArticleRow:
     pk, slug, title, opening, language, published, precision, not_before, relation, *rest = row
-    source_slug, source, via_slug, via, bylines = rest[:5]
+    source_slug, source, via_slug, via, bylines, reach = rest[:6]
     return ArticleRow(
         pk=pk,
         address=address("article", slug),
@@ -234,6 +239,7 @@ def _article(row: Sequence[Any], **more: Any) -> ArticleRow:
         source=named("source", source, source_slug),
         via=named("source", via, via_slug),
         bylines=bylines or [],
+        reach=reach,
         **more,
     )
 

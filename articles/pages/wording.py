@@ -37,6 +37,7 @@ NOUNS = {
     "word": _plural("%(num)s word", "%(num)s words"),
     "minute": _plural("%(num)s minute", "%(num)s minutes"),
     "time": _plural("%(num)s time", "%(num)s times"),
+    "place": _plural("%(num)s other place", "%(num)s other places"),
     "more": _plural("%(num)s more", "%(num)s more"),
 }
 

@@ -74,3 +74,20 @@ def test_a_topic_shows_who_supports_and_who_opposes_it(client):
     assert listed.index("/topics/trade/") < listed.index("/topics/tariffs/")
     assert client.get("/topics/nothing/").status_code == 404
     assert "Nothing public is coded" in client.get(make_topic("Empty").get_absolute_url()).content.decode()
+
+
+def test_reach_counts_places_that_print_the_same_words(client):
+    work = Work.objects.create()
+    one = make_article(work=work, relation="original", source=make_source())
+    make_recommendation(one)
+    post = make_source("The Island Post")
+    for relation, source, status in [
+        ("reprint", post, "published"), ("reprint", post, "published"), ("excerpt", None, "published"),
+        ("reprint", make_source(), "inbox"), ("translation", make_source(), "published"),
+    ]:  # fmt: skip
+        make_article(work=work, relation=relation, source=source, status=status)
+    alone = make_article(source=make_source())
+    assert "also printed in 2 other places" in client.get(one.get_absolute_url()).content.decode()
+    assert "also printed" not in client.get(alone.get_absolute_url()).content.decode()
+    assert "also printed in 2 other places" in client.get("/recommendations/").content.decode()
+    assert client.get("/articles/").content.decode().count("also printed in 2 other places") == 4
