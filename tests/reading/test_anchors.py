@@ -38,10 +38,31 @@ def test_several_equal_places_are_ambiguous():
     assert (anchor.verdict, anchor.start, anchor.end) == (Verdict.AMBIGUOUS, None, None)
 
 
-def test_the_nearest_of_places_whose_context_is_alike():
+def test_where_it_was_decides_only_as_long_as_it_stands_there():
     body = "ab quote cd. " * 3
-    anchor = find("quote", body, prefix="ab ", suffix=" cd", start=18)
-    assert (anchor.verdict, anchor.start) == (Verdict.MOVED, 16)
+    assert find("quote", body, prefix="ab ", suffix=" cd", start=16).verdict == Verdict.EXACT
+    assert find("quote", body, prefix="ab ", suffix=" cd", start=18).verdict == Verdict.AMBIGUOUS
+
+
+def test_another_sentence_that_slid_to_the_old_place_is_not_taken():
+    body = "At noon we said: act now. At night they said: act now."
+    prefix, suffix = context(body, body.index("act now"), body.index("act now") + 7)
+    after = "At night they said: act now. And then: at noon we said: act now. At night they said"
+    anchor = find("act now", after, prefix=prefix, suffix=suffix, start=after.index("act now"))
+    assert (anchor.verdict, anchor.start) == (Verdict.MOVED, after.rindex("act now"))
+
+
+def test_two_passages_as_like_it_are_ambiguous_unless_their_context_decides():
+    body = "In spring he said: we must open the harbours. In autumn he wrote: we must open the harbour."
+    assert find("we must opens the harbor.", body).verdict == Verdict.AMBIGUOUS
+    anchor = find("we must opens the harbor.", body, prefix="In autumn he wrote: ")
+    assert (anchor.verdict, anchor.start) == (Verdict.FUZZY, body.rindex("we must"))
+
+
+def test_a_text_without_spaces():
+    body = "会談は昨日行われた。政府は今すぐ港を開くべきだと思う。誰も聞かなかった。"
+    anchor = find("政府は今すぐ港を開くべきだ、と思う。", body)
+    assert (anchor.verdict, quoted(anchor, body)) == (Verdict.FUZZY, "政府は今すぐ港を開くべきだと思う。")
 
 
 @pytest.mark.parametrize(
@@ -98,3 +119,13 @@ def test_a_hundred_kilobytes_are_quick(seed):
     )
     find(quote, body)
     find(quote, body)
+
+
+def test_what_an_edit_does_to_statements():
+    from tests.benchmarks import reanchoring
+
+    found = reanchoring.measured(seed=11, wanted={"kept, but moved": 150, "reworded": 150, "deleted": 60})
+    assert found["kept, but moved"] == {"right": 150}
+    assert found["reworded"]["right"] >= 143 and not found["reworded"]["wrong"]
+    assert found["deleted"] == {"lost": 60}
+    assert reanchoring.repeated(n=20) == {"context decides: right": 20, "no context: ambiguous": 20}
