@@ -13,6 +13,7 @@ from procrastinate.contrib.django import app
 
 from articles.curation import decisions, retagging
 from articles.following import alerts, mailing
+from articles.importing import enqueued
 from articles.models import JobFailure, Retagging
 
 TRIES = 3
@@ -26,6 +27,12 @@ def retag(retagging_id: int) -> None:
     """Find an actor in the texts that are held, from where it was left."""
     if asked := Retagging.objects.filter(pk=retagging_id, ended_at=None).first():
         retagging.go_on(asked)
+
+
+@app.task(name="read_documents", retry=AGAIN)
+def read_documents(run_id: int, first: int, last: int) -> None:
+    """Read and store what still waits among some records of an import."""
+    enqueued.work_off(run_id, first, last)
 
 
 @app.periodic(cron="* * * * *", periodic_id="publish due")

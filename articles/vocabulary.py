@@ -174,6 +174,7 @@ class Outcome(Word):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     FAILED = "failed"
+    WAITING = "waiting"  # for a worker
 
 
 class Voice(Word):

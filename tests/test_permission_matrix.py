@@ -128,6 +128,8 @@ TABLE = {
     # records
     **model_pages("articles/document", **RECORD, **{"<int:pk>/download/": (DESK, DESK)}),
     **model_pages("articles/importrun", **RECORD),
+    "admin/articles/importrun/<int:pk>/cancel/": (NOBODY, ADMINISTRATORS),
+    "admin/articles/importrun/<int:pk>/resume/": (NOBODY, ADMINISTRATORS),
     **model_pages("articles/importitem", **RECORD),
     # accounts
     **model_pages("auth/group", see=ADMINISTRATORS, add=ADMINISTRATORS, change=ADMINISTRATORS, delete=ADMINISTRATORS),
@@ -222,7 +224,7 @@ def make_world():
     make_candidate(article, "The harbour"), make_topic()
     make_note(article, editor), make_edition()
     Document.objects.create(sha256="0" * 64, raw=b"x", size=1)
-    ImportItem.objects.create(run=ImportRun.objects.create(), location="a.txt", outcome="created")
+    ImportItem.objects.create(run=ImportRun.objects.create(enqueued=True), location="a.txt", outcome="created")
     with pghistory.context(user=editor.pk):
         for model in (Article, Author, Source, Actor, Topic, Edition):
             model.objects.update(slug="changed")

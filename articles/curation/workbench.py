@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from articles.curation import codebook, decisions, undo
 from articles.curation.coding import PassageForm, known
 from articles.importing.authority import actor_ids, compiled_names, key_of
-from articles.importing.store import author_named, fitting, source_named
+from articles.importing.rows import Held, fitting
 from articles.models import (
     Actor,
     Annotation,
@@ -183,7 +183,7 @@ def correct(session: Session, article: Article, values: dict[str, Any], user: Us
             setattr(article, name, values[name])
         for name in ("source", "via"):
             if values[name] != before[name]:
-                setattr(article, name, source_named(values[name], aggregator=name == "via"))
+                setattr(article, name, Held().source(values[name], aggregator=name == "via"))
         day, precision = values["published"] or (None, "")
         if (day, precision) != (article.published, article.published_precision):
             article.published, article.published_precision = day, precision
@@ -215,7 +215,7 @@ def _sign(article: Article, names: list[str]) -> list[Byline]:
     for position, name in enumerate(names, start=1):
         line = held.get(name)
         if line is None:
-            line = Byline(article=article, author=author_named(name), name=fitting(Byline, "name", name))
+            line = Byline(article=article, author=Held().author(name), name=fitting(Byline, "name", name))
         line.position = position
         line.save()
         lines.append(line)

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
+from articles.importing.rows import fitting
 from articles.importing.sources.coded import Coded
-from articles.importing.store import fitting
 from articles.models import Actor, Article, Claim, Coding, Topic
 from articles.reading import anchors, people
 from articles.vocabulary import ClaimKind, Origin, Review, Stance, Voice

@@ -1,45 +1,36 @@
-"""Import documents: each on its own, each in one transaction, each on record with its outcome."""
+"""Import documents: a batch at a time, each document on its own, each on record with its outcome."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 
 from django.contrib.auth.models import User
-from django.db import DataError, IntegrityError, connection, transaction
+from django.db import connection
 from django.utils import timezone
 
-from articles.importing.accession import accession
-from articles.importing.authority import actor_ids, names_for_reading
-from articles.importing.coded import keep
-from articles.importing.families import candidates, link
+from articles.importing.authority import actor_ids, entries_held, names_for_reading
+from articles.importing.batch import RUN, Taken, accession, keep_batch
 from articles.importing.opening import open_document, read_document
+from articles.importing.readers import Readers, reading
 from articles.importing.sources.files import Incoming, printable
-from articles.importing.store import store, values_of
-from articles.models import Article, Document, ImportItem, ImportRun
-from articles.models.flow import blocks
-from articles.reading import fingerprint
+from articles.models import ImportItem, ImportRun
 from articles.reading.actors import Names
 from articles.reading.types import Hints, Reading, UnreadableDocument
 from articles.vocabulary import Outcome
 
-log = logging.getLogger(__name__)
-
-# Advisory locks of PostgreSQL, by a number of our own and one of the thing locked. A run holds its own for as long as
-# its process lives, so that a run that was killed is known from one that works; storing is done by one process at a
-# time, so that two versions of a work that arrive together find each other.
-RUN, STORING = 0x0D16, 0x0D17
-
-AS_IMPORTED = "Published as it was imported."  # the reason why an article is shown against which something speaks
+BATCH = 50  # documents of one transaction
+HELD = 8 * 2**20  # bytes of documents in hand; what is larger is a batch of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is asked of an import beside its documents."""
+    """What is asked of an import beside its documents. `workers`: processes that read, 0 for this one."""
 
     publish: bool = False
     source: str | None = None
     language: str | None = None
+    workers: int = 0
 
     def hints(self, incoming: Incoming) -> Hints:
         media_type = incoming.media_type or None
@@ -58,87 +49,67 @@ def read_only(documents: Iterable[Incoming], options: Options) -> Iterator[tuple
 
 
 def import_documents(documents: Iterable[Incoming], options: Options, *, run: ImportRun) -> Iterator[ImportItem]:
-    """Import documents one by one; yield the record of each.
+    """Import documents; yield the record of each.
 
     Whatever is wrong with a document ends that document only. After a kill, the same call does what was missing.
     """
-    names, ids, seen = names_for_reading(), actor_ids(), set[int]()
-    for incoming in documents:
-        item = ImportItem(run=run, location=incoming.location)
+    ids = actor_ids()
+    with reading(names_for_reading(), entries_held() if options.workers else (), options.workers) as readers:
+        begun: list[tuple[list[Taken], list[object]]] = []
+        for batch in fetched(documents, run):
+            unread = (one for one in batch if not one[0].item.outcome)
+            reads = readers.begin((raw, options.hints(incoming)) for _, incoming, raw in unread)
+            begun.append(([one for one, *_ in batch], reads))
+            if len(begun) > bool(options.workers):  # other processes read one batch while this one stores another
+                yield from _finish(*begun.pop(0), readers, options, ids)
+        for each in begun:
+            yield from _finish(*each, readers, options, ids)
+
+
+Batch = list[tuple[Taken, Incoming, bytes]]
+
+
+def fetched(documents: Iterable[Incoming], run: ImportRun) -> Iterator[Batch]:
+    """Yield documents with their bytes, a batch at a time, kept and on their records; what can't be fetched too."""
+    source, last = iter(documents), set[int]()  # `last`: of the batch before, which may not be on record yet
+    while batch := _fetch(source, run):
+        there = [each for each in batch if not each[0].item.outcome]
+        rows = accession([(raw, incoming.location, incoming.media_type) for _, incoming, raw in there])
+        before = last | set(run.items.filter(document__in=rows).values_list("document", flat=True))
+        for (one, _, _), document in zip(there, rows, strict=True):
+            one.document = one.item.document = document
+            one.again = document.pk in before
+            before.add(document.pk)
+            if document.article_id:
+                one.item.outcome = Outcome.DUPLICATE if one.again else Outcome.UNCHANGED
+                one.item.article_id = document.article_id
+        last = {document.pk for document in rows}
+        yield batch
+
+
+def _fetch(source: Iterator[Incoming], run: ImportRun) -> Batch:
+    batch: Batch = []
+    size = 0
+    for incoming in islice(source, BATCH):
+        item, raw = ImportItem(run=run, location=incoming.location), b""
         try:
-            _import_one(item, incoming, options, names=names, ids=ids, seen=seen)
-        except (UnreadableDocument, OSError) as error:
-            _fail(item, _reason(error))
-        except (ValueError, ArithmeticError, LookupError, TypeError, DataError, IntegrityError) as error:
-            log.info("Reading %s failed", incoming.location, exc_info=True)
-            _fail(item, f"the reader broke on it: {type(error).__name__}: {error}")
-        yield item
+            raw = incoming.fetch()
+        except OSError as error:
+            item.outcome, item.reason = Outcome.FAILED, _reason(error).replace("\x00", "\\x00")
+        batch.append((Taken(item, incoming.is_a_place), incoming, raw))
+        size += len(raw)
+        if size >= HELD:
+            break
+    return batch
 
 
-def _import_one(
-    item: ImportItem, incoming: Incoming, options: Options, *, names: Names, ids: dict[str, int], seen: set[int]
-) -> None:
-    """Import one document into `item`: accession, reading, storing."""
-    raw = incoming.fetch()
-    document = item.document = accession(raw, location=incoming.location, media_type=incoming.media_type)
-    again = document.pk in seen
-    seen.add(document.pk)
-    if document.article_id:
-        _record(item, Outcome.DUPLICATE if again else Outcome.UNCHANGED, document.article)
-        return
-    opened = open_document(raw, options.hints(incoming))
-    reading = read_document(opened, names=names)
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s, 0)", [STORING])
-        document = item.document = Document.objects.select_for_update().defer("raw").get(pk=document.pk)
-        if document.article_id:  # another process was quicker
-            _record(item, Outcome.UNCHANGED, document.article)
-            return
-        outcome, article = _place(reading, incoming, options, ids)
-        if opened.coded:
-            keep(article, opened.coded)
-        _record(item, outcome, article)
-        document.article, document.media_type, document.encoding = item.article, reading.media_type, reading.encoding
-        document.save(update_fields=["article", "media_type", "encoding"])
-
-
-def _place(reading: Reading, incoming: Incoming, options: Options, ids: dict[str, int]) -> tuple[Outcome, Article]:
-    """Return what a reading is to what we hold, after storing it as that.
-
-    1. All its values, text included, are those of an article we hold: a duplicate.
-    2. Another document came from the same place before: the article's new text.
-    3. Otherwise a new article, and perhaps a version of a work.
-    """
-    alike = candidates(fingerprint.sketch(reading.body))
-    # 1. a duplicate
-    values = values_of(reading)
-    if twin := next((article for article in alike if article.as_read == values), None):
-        return Outcome.DUPLICATE, twin
-    # 2. a new text of an article
-    former = Article.objects.filter(documents__location=incoming.location).order_by("-documents__pk").first()
-    if former and incoming.is_a_place:
-        article = store(reading, actor_ids=ids, article=former)
-        link(article)
-        return Outcome.UPDATED, article
-    # 3. a new article
-    article = store(reading, actor_ids=ids)
-    if options.publish:
-        against = blocks(Article.objects.with_blocks().only("pk").get(pk=article.pk))
-        article.publish(AS_IMPORTED if against else "")
-    link(article, alike)
-    return Outcome.CREATED, article
-
-
-def _record(item: ImportItem, outcome: Outcome, article: Article | None) -> None:
-    item.outcome, item.article = outcome, article
-    item.save()
-
-
-def _fail(item: ImportItem, reason: str) -> None:
-    # What the failed transaction had given the record is gone with it.
-    item.pk, item.article, item.outcome, item.reason = None, None, Outcome.FAILED, reason.replace("\x00", "\\x00")
-    item.save()
+def _finish(
+    taken: list[Taken], begun: list[object], readers: Readers, options: Options, ids: dict[str, int]
+) -> list[ImportItem]:
+    """Wait for what was read of a batch, and store it."""
+    for one, read in zip((one for one in taken if not one.item.outcome), readers.end(begun), strict=True):
+        one.read = read
+    return keep_batch(taken, publish=options.publish, ids=ids)
 
 
 def _reason(error: Exception) -> str:
@@ -157,7 +128,7 @@ def on_record(paths: Iterable[str], *, user: User | None = None) -> Iterator[Imp
     keeper.settings_dict["OPTIONS"].pop("pool", None)  # a pool of one has no second connection to give
     try:
         with keeper.cursor() as cursor:
-            for former in ImportRun.objects.filter(finished_at=None, interrupted=False):
+            for former in ImportRun.objects.filter(finished_at=None, interrupted=False, enqueued=False):
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RUN, former.pk])
                 if cursor.fetchone()[0]:
                     ImportRun.objects.filter(pk=former.pk).update(interrupted=True)

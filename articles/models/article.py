@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
@@ -178,8 +179,10 @@ class Article(Flow, Slugged):
         ]
         indexes = [
             *Flow.Meta.indexes,
-            GinIndex(fields=["sketch"], name="article_sketch"),
-            GinIndex(fields=["traces"], name="article_traces"),
+            # looked into after each addition: what is not yet in its place would be read from end to end
+            GinIndex(fields=["sketch"], name="article_sketch", fastupdate=False),
+            GinIndex(fields=["traces"], name="article_traces", fastupdate=False),
+            models.Index(KT("as_read__body"), name="article_text_as_read"),  # what was read before, to the letter
             models.Index(fields=["shown_at"], name="article_shown_at", condition=Q(shown_at__isnull=False)),
             # what is asked for and rare: the undated, and what an editor has read
             models.Index(fields=["id"], name="article_undated", condition=models.Q(published=None)),

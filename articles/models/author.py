@@ -3,7 +3,9 @@
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.functions import Upper
 from django.urls import reverse
 
 from articles.models.history import tracked
@@ -40,7 +42,12 @@ class Author(Slugged):
         abstract = False
         ordering = ["sort_key", "pk"]
         permissions = [("merge_author", "Can merge authors")]
-        indexes = [models.Index(fields=["sort_key"], name="author_sort_key")]
+        indexes = [
+            models.Index(fields=["sort_key"], name="author_sort_key"),
+            # under which name or former name an import knows them
+            models.Index(Upper("name"), name="author_upper_name"),
+            GinIndex(fields=["aliases"], name="author_aliases"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from articles.vocabulary import Outcome
 
@@ -20,6 +21,9 @@ class ImportRun(models.Model):
     interrupted = models.BooleanField(default=False, help_text="It ended before its documents did")
     paths = models.TextField(help_text="What it was asked to read, a line each")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    enqueued = models.BooleanField(default=False, help_text="Workers read what it took in")
+    options = models.JSONField(default=dict, blank=True, help_text="What workers are to do with its documents")
+    cancelled_at = models.DateTimeField(null=True, blank=True, help_text="Since when workers leave it alone")
 
     objects = ImportRunQuerySet.as_manager()
 
@@ -37,10 +41,17 @@ class ImportItem(models.Model):
     reason = models.TextField(blank=True)
     document = models.ForeignKey("Document", models.SET_NULL, null=True, blank=True, related_name="items")
     article = models.ForeignKey("Article", models.SET_NULL, null=True, blank=True, related_name="import_items")
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
+    is_a_place = models.BooleanField(
+        default=True, help_text="Whether a later document from there is a new text of the same thing"
+    )
+    tried = models.PositiveSmallIntegerField(default=0, help_text="How often a worker took it in hand")
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["run", "id"], name="import_item_waiting", condition=models.Q(outcome="waiting"))
+        ]
 
     def __str__(self) -> str:
         return f"{self.location}: {self.outcome}"

@@ -1,9 +1,12 @@
 """The slug trait: an address that never breaks."""
 
+from collections.abc import Sequence
+from itertools import count
 from typing import Any, Self, TypeVar
 
 import pgtrigger
 from django.db import models
+from django.db.models import Q
 from django.utils.text import slugify
 
 SLUG_LENGTH = 100
@@ -66,9 +69,30 @@ class Slugged(models.Model):
         ]
 
     @classmethod
+    def free_slugs(cls, texts: Sequence[str]) -> list[str]:
+        """Return a slug for each text that no other row, and none of the others, has or had; in two questions."""
+        stems = [cls._stem(text) for text in texts]
+        like = Q(slug__in=stems)
+        for stem in set(stems):
+            like |= Q(slug__startswith=f"{stem}-")
+        former = FormerSlug.objects.filter(like, model=cls._meta.db_table)
+        taken = {*cls._default_manager.filter(like).values_list("slug", flat=True)}
+        taken |= {*former.values_list("slug", flat=True)}
+        found = []
+        for stem in stems:
+            slug = stem if stem not in taken else next(s for n in count(2) if (s := f"{stem}-{n}") not in taken)
+            taken.add(slug)
+            found.append(slug)
+        return found
+
+    @classmethod
+    def _stem(cls, text: str) -> str:
+        return slugify(text, allow_unicode=True)[: SLUG_LENGTH - 8].rstrip("-") or cls._meta.model_name or "row"
+
+    @classmethod
     def free_slug(cls, text: str, *, keep: Self | None = None) -> str:
         """Return a slug for `text` that no other row has or had; `keep` is the row it is for, if it exists already."""
-        stem = slugify(text, allow_unicode=True)[: SLUG_LENGTH - 8].rstrip("-") or cls._meta.model_name or "row"
+        stem = cls._stem(text)
         rows, former = cls._default_manager.all(), FormerSlug.objects.filter(model=cls._meta.db_table)
         if keep:
             rows, former = rows.exclude(pk=keep.pk), former.exclude(target=keep.pk)

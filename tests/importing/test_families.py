@@ -9,7 +9,7 @@ from django.conf import settings
 from articles.curation import families as curated
 from articles.importing import families
 from articles.importing.authority import FILE, actor_ids, load, names_for_reading
-from articles.importing.store import store
+from articles.importing.store import store, store_new
 from articles.models import Article, Kinship, Mention, Work
 from articles.reading import authority, fingerprint, reader
 from articles.reading.traces import features, traces
@@ -30,7 +30,7 @@ def actors(db):
 def read(text, title=""):
     """Read a text as an import does, store it and look for its family."""
     reading = reader.read((f"{title}\n\n{text}" if title else text).encode(), names=names_for_reading())
-    article = store(reading, actor_ids=actor_ids())
+    article = store_new([reading], actor_ids=actor_ids())[0]
     families.link(article)
     article.refresh_from_db()
     return article

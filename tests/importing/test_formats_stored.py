@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles.importing import run as run_module
 from articles.importing.authority import FILE, load
 from articles.importing.opening import hints_of, open_document, read_document
 from articles.importing.run import Options, import_documents, on_record
@@ -114,8 +115,9 @@ def test_an_actor_of_two_is_nobody(actors, tmp_path):
     assert str(Claim.objects.filter(rule="dna").order_by("start")[0].claimant) == "Thailand"
 
 
-def test_documents_are_taken_one_by_one(actors, tmp_path):
-    """Nothing is read ahead: a document is stored before the next is asked for."""
+def test_documents_are_taken_a_batch_at_a_time(actors, tmp_path, monkeypatch):
+    """Nothing is read ahead: a batch is stored before the next is asked for."""
+    monkeypatch.setattr(run_module, "BATCH", 1)
     (tmp_path / "a.jsonl").write_bytes(lines(*map(made.numbered, range(3))))
     asked = []
 

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from articles.curation import candidates as curated
 from articles.importing.authority import FILE, load
-from articles.importing.store import store
+from articles.importing.store import store, store_new
 from articles.models import (
     Actor,
     Article,
@@ -223,9 +223,9 @@ def commission(body, name="Harbour Commission"):
 
 def test_whom_nobody_knows_is_proposed_once_and_not_again_once_rejected(db):
     body = "The Harbour Commission sleeps."
-    first = store(read_of(body, candidates=(commission(body),)), actor_ids={})
+    first = store_new([read_of(body, candidates=(commission(body),))], actor_ids={})[0]
     longer = "At night the harbour commission sleeps."
-    second = store(read_of(longer, candidates=(commission(longer, "harbour commission"),)), actor_ids={})
+    second = store_new([read_of(longer, candidates=(commission(longer, "harbour commission"),))], actor_ids={})[0]
     candidate = Candidate.objects.get()
     assert [m.article for m in candidate.mentions.all()] == [first, second]
     assert not Actor.objects.exists()
@@ -236,14 +236,14 @@ def test_whom_nobody_knows_is_proposed_once_and_not_again_once_rejected(db):
 
 def test_a_proposal_that_a_new_text_does_not_name_goes(db):
     body = "The Harbour Commission sleeps."
-    article = store(read_of(body, candidates=(commission(body),)), actor_ids={})
+    article = store_new([read_of(body, candidates=(commission(body),))], actor_ids={})[0]
     store(read_of("The harbour sleeps."), actor_ids={}, article=article)
     assert not Candidate.objects.exists()
 
 
 def test_what_the_witnesses_said_is_kept(db):
     heard = (Evidence("A port", "text.title", "A PORT", 3), Evidence("A port | Site", "html.title"))
-    article = store(read_of("The harbour sleeps.", evidence={"title": heard}), actor_ids={})
+    article = store_new([read_of("The harbour sleeps.", evidence={"title": heard})], actor_ids={})[0]
     article.refresh_from_db()
     assert article.evidence["title"] == [
         {"value": "A port", "rule": "text.title", "text": "A PORT", "line": 3},

@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, IntegerField, QuerySet, Value, When
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.views.decorators.http import require_POST
 
 from articles.curation import wording
 from articles.curation.admin.frame import FramedAdmin
+from articles.importing import enqueued
 from articles.models import Document, ImportItem, ImportRun
 from articles.vocabulary import Outcome
 
@@ -119,6 +122,7 @@ class ImportRunList(ChangeList):
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
     listed_as = "Imports"
+    change_form_template = "articles/admin/import_run.html"
     list_display = ["started", "state", *(outcome_column(outcome) for outcome in Outcome), "user", "asked"]
     list_select_related = ["user"]
     fields = ["started", "finished", "state", "user", "paths", "documents"]
@@ -126,6 +130,34 @@ class ImportRunAdmin(ReadOnlyAdmin):
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         return ImportRunList
+
+    def get_urls(self) -> list[Any]:
+        def addressed(name: str, view: Any) -> Any:
+            return path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"articles_importrun_{name}")
+
+        return [addressed("cancel", require_POST(self.cancel)), addressed("resume", require_POST(self.resume)),
+                *super().get_urls()]  # fmt: skip
+
+    def cancel(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have workers leave an import alone."""
+        run = self._led(request, pk)
+        enqueued.cancel(run, request.user)
+        messages.success(request, "Cancelled: what waits is left alone until the import is resumed.")
+        return HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[pk]))
+
+    def resume(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Have workers go on with an import."""
+        n = enqueued.resume(self._led(request, pk), request.user)
+        messages.success(request, f"{n:,} documents wait for a worker.")
+        return HttpResponseRedirect(reverse("admin:articles_importrun_change", args=[pk]))
+
+    def _led(self, request: HttpRequest, pk: int) -> ImportRun:
+        """Return the import of workers that an administrator leads; raise PermissionDenied, Http404."""
+        if not request.user.has_perm("articles.change_jobfailure"):
+            raise PermissionDenied
+        if (run := ImportRun.objects.filter(pk=pk, enqueued=True, finished_at=None).first()) is None:
+            raise Http404
+        return run
 
     @admin.display(description="started", ordering="started_at")
     def started(self, run: ImportRun) -> str:
@@ -139,6 +171,8 @@ class ImportRunAdmin(ReadOnlyAdmin):
     def state(self, run: ImportRun) -> str:
         if run.finished_at:
             return "finished"
+        if run.enqueued:
+            return format_html('<b class="problem">{}</b>', "cancelled") if run.cancelled_at else "by workers"
         return format_html('<b class="problem">{}</b>', "interrupted") if run.interrupted else "not finished"
 
     @admin.display(description="asked to read")
@@ -154,9 +188,13 @@ class ImportRunAdmin(ReadOnlyAdmin):
         count_outcomes([run])
         counts = [(outcome.label, outcome.value, run.outcomes.get(outcome, 0)) for outcome in Outcome]
         return render_to_string("articles/admin/_items.html", {
-            "run": run, "counts": counts, "items": items[:MOST_ITEMS],
+            "run": run, "progress": _progress(run), "counts": counts, "items": items[:MOST_ITEMS],
             "all": sum(n for *_, n in counts), "most": MOST_ITEMS,
         })  # fmt: skip
+
+
+def _progress(run: ImportRun) -> enqueued.Progress | None:
+    return enqueued.progress(run, timezone.now()) if run.enqueued and not run.finished_at else None
 
 
 @admin.register(ImportItem)

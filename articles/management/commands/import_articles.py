@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from articles.importing import enqueued
 from articles.importing.report import Report, read_table
 from articles.importing.run import Options, import_documents, on_record, read_only
 from articles.importing.sources import records
@@ -18,7 +19,7 @@ from articles.importing.sources.files import Incoming, find
 from articles.reading import record
 from articles.reading.actors import Names
 from articles.reading.types import Reading
-from articles.vocabulary import language_name
+from articles.vocabulary import Outcome, language_name
 
 
 class Command(BaseCommand):
@@ -38,6 +39,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--mapping", metavar="FILE", help="JSON or TOML: which column or key holds title, text, ..."
         )
+        parser.add_argument(
+            "--workers", type=positive, default=0, metavar="N", help="read in N processes beside this one"
+        )
+        parser.add_argument(
+            "--enqueue", action="store_true", help="keep the bytes and leave the reading to workers (manage.py worker)"
+        )
         parser.add_argument("--limit", type=positive, help="read at most this many documents")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,8 +53,11 @@ class Command(BaseCommand):
             documents = islice(find(options["paths"], columns=columns), options["limit"])
         except (OSError, ValueError) as error:
             raise CommandError(str(error), returncode=2) from error
-        chosen = Options(publish=options["publish"], source=options["source"], language=options["language"])
-        work = self.dry_run if options["dry_run"] else self.store
+        chosen = Options(
+            publish=options["publish"], source=options["source"], language=options["language"],
+            workers=options["workers"],
+        )  # fmt: skip
+        work = self.dry_run if options["dry_run"] else self.enqueue if options["enqueue"] else self.store
         if work(documents, chosen, options):
             sys.exit(1)
 
@@ -67,6 +77,17 @@ class Command(BaseCommand):
         if table.row_count:
             Console(file=cast("IO[str]", self.stdout)).print(table)
         return failed
+
+    def enqueue(self, documents: Iterator[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
+        run = enqueued.begin(options["paths"], chosen)
+        waiting = enqueued.take_in(progress(documents), run)
+        report = Report()
+        for item in run.items.exclude(outcome=Outcome.WAITING).select_related("article").iterator():
+            report.add(item)
+        if options["format"] == "table":
+            Console(file=cast("IO[str]", self.stdout)).print(*report.tables(), sep="\n")
+        self.stdout.write(f"{waiting:,} documents wait for a worker (manage.py worker), import {run.pk}.")
+        return report.failed
 
     def store(self, documents: Iterator[Incoming], chosen: Options, options: dict[str, Any]) -> bool:
         report = Report()
