@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from articles import catalogue, markdown
 from articles.filters import ArticleFilter
-from articles.models import Article, ArticleActor, Card
+from articles.models import Article, ArticleActor, Card, Kinship
 from articles.models.anchor import UNPLACED
 from articles.pages import linked_data, wording
 from articles.pages.address import with_value
@@ -111,6 +111,7 @@ def shown(article: Article) -> dict[str, Any]:
         "actors": list(actors),
         "versions": (others := list(versions(article))),
         "reach": reach(article, others),
+        "family_reviewed": not (others and Kinship.objects.suggested().of(article.pk).exists()),
     }
 
 

@@ -1,8 +1,9 @@
 """Versions of one work beside each other, topics, and texts that may not be shown in full."""
 
 import pytest
+from django.utils import timezone
 
-from articles.models import Work
+from articles.models import Kinship, Work
 from articles.pages.articles import EXCERPT
 from tests.factories import make_article, make_claim, make_coding, make_recommendation, make_source, make_topic
 
@@ -91,3 +92,14 @@ def test_reach_counts_places_that_print_the_same_words(client):
     assert "also printed" not in client.get(alone.get_absolute_url()).content.decode()
     assert "also printed in 2 other places" in client.get("/recommendations/").content.decode()
     assert client.get("/articles/").content.decode().count("also printed in 2 other places") == 4
+
+
+def test_a_family_that_no_editor_has_seen_says_so(client):
+    unseen = 'original <span class="todo">not yet reviewed</span>'
+    work = Work.objects.create()
+    one, other = make_article(work=work, relation="original"), make_article(work=work, relation="reprint")
+    assert unseen not in client.get(one.get_absolute_url()).content.decode()
+    Kinship.objects.create(article=other, other=one, relation="reprint")
+    assert unseen in client.get(one.get_absolute_url()).content.decode()
+    Kinship.objects.update(status="accepted", decided_at=timezone.now())
+    assert unseen not in client.get(one.get_absolute_url()).content.decode()

@@ -16,9 +16,9 @@ from articles import catalogue
 from articles.curation import families, wording
 from articles.curation.admin.frame import desk_page, require
 from articles.differences import WHOLE, differences
-from articles.models import Kinship
+from articles.models import Article, Kinship
 from articles.passages import BREAK
-from articles.vocabulary import Relation, Review, direction
+from articles.vocabulary import Relation, Review, direction, language_name
 
 SHOWN = 25
 SIDES = ("article", "other", "article__source", "other__source", "decided_by")
@@ -110,7 +110,7 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     act = request.POST.get("do", "")
     if act in DECISIONS:
         DECISIONS[act](row, request.user)
-        messages.success(request, format_html(DONE[act], f"“{row.other}”", f"“{row.article}”"))
+        messages.success(request, format_html(DONE[act], called(row.other), called(row.article)))
     back = request.POST.get("next", "")
     if back == "link":
         waiting = Kinship.objects.suggested().exclude(pk=pk).order_by("-pk")
@@ -121,10 +121,15 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponseRedirect(back)
 
 
+def called(article: Article) -> str:
+    """Return an article's title in quotation marks; its first words have them already."""
+    return f"“{article.title}”" if article.title else str(article)
+
+
 def told(row: Kinship) -> dict[str, Any]:
     """Return what a list says of a link: what the later article is, how sure, by what evidence, and both articles."""
     return {
         "score": round(row.confidence * 100),
         "evidence": wording.kinship(row.evidence),
-        "sides": [(side, wording.dating(side)) for side in (row.other, row.article)],
+        "sides": [(side, wording.dating(side), language_name(side.language)) for side in (row.other, row.article)],
     }
