@@ -136,6 +136,14 @@ def mail_server() -> dict[str, object]:
     }
 
 
+def contact() -> str:
+    """Return the address of a page or mailbox that servers are told, where one is named."""
+    value = os.environ.get("DIGEST_FETCH_CONTACT", os.environ.get("DIGEST_SITE", "")).strip()
+    if not value.isascii() or not value.isprintable() or set(value) & set("() "):
+        raise ImproperlyConfigured(f"DIGEST_FETCH_CONTACT must be an address of the web or of mail, not {value!r}")
+    return value
+
+
 DEBUG = flag("DIGEST_DEBUG", default=False)
 SECRET_KEY = secret_key()
 ALLOWED_HOSTS = listed("DIGEST_ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
@@ -154,6 +162,10 @@ MAIL = bool(_mail)
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("DIGEST_EMAIL_FROM", "")
 SITE = os.environ.get("DIGEST_SITE", "").rstrip("/")
+
+# What is fetched from the web: from private networks too, and how those who run a server may reach you.
+FETCH_PRIVATE = flag("DIGEST_FETCH_PRIVATE", default=False)
+FETCH_CONTACT = contact()
 
 INSTALLED_APPS = [
     "digest.postgres",

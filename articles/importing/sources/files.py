@@ -1,10 +1,11 @@
-"""Documents from files, folders and standard input."""
+"""Documents from files, folders, standard input and addresses."""
 
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from articles.importing.sources import web
 from articles.importing.sources.incoming import LARGEST, STANDARD_INPUT, Incoming, printable
 from articles.importing.sources.kinds import Columns, Held, buffered, documents, readable
 
@@ -15,7 +16,7 @@ def find(paths: Iterable[str], *, columns: Columns | None = None) -> Iterator[In
     """Yield the documents at `paths`, in the order given, one by one; folders are searched through, by name.
 
     `columns` names the columns of tables and the keys of records; what it leaves out is called as usual. Raises
-    FileNotFoundError at once for a path that is neither file nor folder.
+    FileNotFoundError at once for a path that is neither file nor folder nor an address of the web that may be asked.
     """
     paths = list(paths)
     for path in paths:
@@ -26,6 +27,12 @@ def find(paths: Iterable[str], *, columns: Columns | None = None) -> Iterator[In
 def _check(path: str) -> None:
     if not path:
         raise FileNotFoundError("an empty path: no such file or folder")
+    if web.is_address(path):
+        try:
+            web.checked(path)
+        except web.NotFetched as error:
+            raise FileNotFoundError(str(error)) from error
+        return
     if path != STANDARD_INPUT and not Path(path).is_dir() and not Path(path).is_file():
         wrong = "neither a file nor a folder" if Path(path).exists() else "no such file or folder"
         raise FileNotFoundError(f"{printable(path)}: {wrong}")
@@ -37,6 +44,8 @@ def _at(path: str, columns: Columns) -> Iterator[Incoming]:
             yield Incoming(STANDARD_INPUT, STANDARD_INPUT, STANDARD_INPUT)
         else:
             yield from documents(Held(buffered(sys.stdin.buffer), STANDARD_INPUT, STANDARD_INPUT, columns=columns))
+    elif web.is_address(path):
+        yield from web.at(path, columns)
     elif Path(path).is_dir():
         for folder, folders, names in os.walk(path):
             folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -1,4 +1,4 @@
-"""Import op-eds from files, folders and standard input."""
+"""Import op-eds from files, folders, addresses and standard input."""
 
 import json
 import re
@@ -25,12 +25,14 @@ from articles.vocabulary import Outcome, language_name
 class Command(BaseCommand):
     help = (
         "Import op-eds: text, HTML, PDF, Word, e-mail, tables, feeds, bibliographies and archives of them "
-        "(docs/formats.md), folders, or - for standard input. "
+        "(docs/formats.md), folders, addresses of the web, or - for standard input. "
         "The same file again changes nothing. Exit status: 0 all well, 1 some documents failed, 2 bad usage."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder (searched through), or -")
+        parser.add_argument(
+            "paths", nargs="+", metavar="PATH", help="a file, a folder (searched through), an address, or -"
+        )
         parser.add_argument("--dry-run", action="store_true", help="read and print; write nothing")
         parser.add_argument("--format", choices=["table", "jsonl"], default="table", help="how to print")
         parser.add_argument("--source", help="where they appeared, for documents that do not say so")
