@@ -5,6 +5,7 @@ import os
 import random
 import signal
 import time
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -201,3 +202,38 @@ def test_the_desk_sees_how_far_it_is_cancels_and_resumes(taken, client):
     work()
     assert "3 done" not in client.get(f"{address}change/").content.decode()
     assert client.post(f"{address}cancel/").status_code == 404
+
+
+RESUME = """
+from articles.importing import enqueued
+from articles.models import ImportRun
+for asked in ImportRun.objects.filter(enqueued=True, finished_at=None):
+    enqueued.resume(asked, None)
+"""
+
+
+def test_ten_kills_of_importer_worker_and_postgres_leave_the_rows_of_an_undisturbed_run(tmp_path):
+    path, dice = documents(tmp_path / "a.jsonl", 60), random.Random(11)  # noqa: S311 - moments, not secrets
+    dumps = []
+    for disturbed in (False, True):
+        with cluster() as data:
+            for command in (["migrate", "-v0"], ["load_actors"]):
+                assert run(*command, DIGEST_DATA=data)[0] == 0
+            for number in range(10 if disturbed else 0):
+                victim = ("importer", "worker", "postgres")[number % 3]
+                works = (
+                    ["worker"] if victim != "importer" and number > 2 else ["import_articles", str(path), "--enqueue"]
+                )
+                process = start(*works, DIGEST_DATA=data)
+                time.sleep(dice.uniform(0.8, 3.0))
+                if victim == "postgres":
+                    os.kill(int((Path(data) / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+                process.kill()
+                process.communicate()
+            assert run("import_articles", str(path), "--enqueue", DIGEST_DATA=data)[0] == 0
+            assert run("shell", "-v0", "-c", RESUME, DIGEST_DATA=data)[0] == 0
+            assert run("worker", "--once", DIGEST_DATA=data)[0] == 0
+            code, dump, err = run("shell", "-v0", "-c", DUMP, DIGEST_DATA=data)
+            assert code == 0, err
+            dumps.append(dump)
+    assert dumps[0] == dumps[1] and dumps[0].startswith("60 ")
