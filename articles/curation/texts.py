@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
+from articles.importing.families import trace
 from articles.importing.reanchor import reanchor
 from articles.models import Article, ArticleActor, CandidateMention, Mention
 from articles.reading import fingerprint
@@ -19,6 +20,7 @@ def follow(article: Article, former: str) -> dict[Verdict, int]:
     ]
     article.save()
     _move_mentions(article, former)
+    trace(article)
     return reanchor(article)
 
 

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from articles.models import Article, Kinship, Mention, Reference, Work
 from articles.reading import fingerprint
-from articles.reading.traces import Traces, agreement, traces
+from articles.reading.traces import Traces, agreement, features, traces
 from articles.vocabulary import Relation, Review
 
 # Unrelated op-eds on one subject share up to 0.05 of their shingles, a machine's rewording of one keeps 0.45.
@@ -79,6 +79,12 @@ def link(article: Article, alike: Sequence[Article] | None = None) -> Article | 
     for one in found:
         join(_keep(article, one))
     return found[0].other if found else None
+
+
+def trace(article: Article) -> None:
+    """Keep the traces of an article as it is stored: where its text was changed, or it came before there were any."""
+    article.traces = list(features(_traces_of([article])[article.pk]))
+    article.save(update_fields=["traces"])
 
 
 def find(article: Article, apart: Collection[int] = (), alike: Sequence[Article] | None = None) -> list[Found]:

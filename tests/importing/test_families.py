@@ -5,6 +5,7 @@ import random
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 
 from articles.curation import families as curated
 from articles.importing import families
@@ -123,6 +124,18 @@ def test_translations_are_found_and_nothing_else(actors):
     assert {row.relation for (_, language), row in found.items() if language == "id"} == {Relation.TRANSLATION}
     assert {row.relation for (_, language), row in found.items() if language == "en"} == {Relation.ORIGINAL}
     assert all(article.work is None for article in others)
+
+
+def test_articles_stored_before_have_their_families_found_by_command(actors, capsys):
+    for text in PAIRS[0]:
+        read(text)
+    Kinship.objects.all().delete()
+    Article.objects.update(traces=[], work=None, relation="")
+    call_command("find_families")
+    assert "2 articles looked at, 1 link(s) found." in capsys.readouterr().out
+    assert Kinship.objects.get().relation == Relation.TRANSLATION
+    call_command("find_families")
+    assert "0 articles" in capsys.readouterr().out
 
 
 def test_no_false_family_among_unrelated_articles(actors):
