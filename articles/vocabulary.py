@@ -177,6 +177,14 @@ class Outcome(Word):
     WAITING = "waiting"  # for a worker
 
 
+class Scope(Word):
+    """Which articles are read again."""
+
+    OUTDATED = "outdated"
+    ALL = "all"
+    CHOSEN = "chosen"
+
+
 class Voice(Word):
     """Whose voice a passage speaks in."""
 

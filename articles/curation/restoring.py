@@ -37,7 +37,7 @@ from articles.models.slug import Slugged
 
 MOST = 300  # rows of a kind that one restoring looks at
 DECISION = ("status", "decided_by", "decided_at")
-PLACE = ("exact", "prefix", "suffix", "start", "end", "verdict")
+PLACE = ("exact", "prefix", "suffix", "start", "end", "verdict", "doubted")
 TOGETHER: dict[type[models.Model], list[tuple[str, ...]]] = {
     Article: [
         ("published", "published_precision", "published_provenance"), ("work", "relation"), ("body", "headings"),

@@ -15,17 +15,30 @@ def reanchor(article: Article) -> dict[Verdict, int]:
     """
     found: dict[Verdict, int] = {}
     for statement in chain(article.claims.all(), article.recommendations.all()):
-        verdict = _place(statement, article.body)
+        placed, quote = statement.is_placed, statement.exact
+        find_again(statement, article.body)
+        _doubt(statement, quote if placed or statement.is_placed else "")
+        statement.save()
+        verdict = Verdict(statement.verdict)
         found[verdict] = found.get(verdict, 0) + 1
     for anchored in chain(article.annotations.filter(start__isnull=False), article.coded_passages.all()):
-        _place(anchored, article.body)
+        find_again(anchored, article.body)
+        anchored.save()
     return found
 
 
-def _place(anchored: Any, body: str) -> Verdict:
-    verdict = find_again(anchored, body)
-    anchored.save()
-    return verdict
+def _doubt(statement: Any, quote: str) -> None:
+    """Keep the quote that a statement had before its place became doubtful, until somebody says where it stands.
+
+    Its first one counts, however often the text changes meanwhile. What somebody said to be lost is not asked again.
+    """
+    first = statement.doubted or quote
+    if statement.is_placed and anchors.same_words(first, statement.exact):
+        statement.doubted = ""
+    else:
+        statement.doubted = first
+        if statement.is_placed:  # however sure the last step was
+            statement.verdict = Verdict.FUZZY
 
 
 def find_again(anchored: Any, body: str) -> Verdict:

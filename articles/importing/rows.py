@@ -203,10 +203,10 @@ class Statements:
         def linked(keys: Iterable[str]) -> list[int]:
             return list(dict.fromkeys(ids[key] for key in keys if key in ids))
 
-        for one in (claim for claim in reading.claims if not _is_among(claim, decided)):
+        for one in (claim for claim in reading.claims if not _is_among(claim, decided, reading.body)):
             about = linked(m.actor for m in reading.mentions if one.start <= m.start and m.end <= one.end)
             self.claims.append((_claim(article, one, ids), about))
-        for other in (one for one in reading.recommendations if not _is_among(one, told)):
+        for other in (one for one in reading.recommendations if not _is_among(one, told, reading.body)):
             row = _recommendation(article, other, ids)
             self.told.append((row, linked(other.addressees), linked(other.targets)))
 
@@ -264,11 +264,15 @@ def _anchored(article: Article, statement: ReadClaim | Recommendation) -> dict[s
     }  # fmt: skip
 
 
-def _is_among(statement: ReadClaim | Recommendation, decided: Sequence[Any]) -> bool:
+def _is_among(statement: ReadClaim | Recommendation, decided: Sequence[Any], body: str) -> bool:
     """Return whether people have decided on this passage before: what they rejected is not offered again."""
 
     def shared(other: Any) -> float:
         common = min(statement.end, other.end) - max(statement.start, other.start)
         return common / max(statement.end - statement.start, other.end - other.start)
 
-    return any(shared(other) >= SAME_PASSAGE for other in decided)
+    # what has no place in this text is known by its words
+    return any(
+        shared(other) >= SAME_PASSAGE if other.is_placed else other.exact == body[statement.start : statement.end]
+        for other in decided
+    )

@@ -77,6 +77,8 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article) -> A
         article.candidate_mentions.all().delete()
         rows.keep_candidates([(article, reading)])
         Candidate.objects.suggested().filter(mentions=None).delete()
+        article.claims.untouched().delete()
+        article.recommendations.untouched().delete()
         reanchor(article)
         _restate(article, reading, actor_ids)
     return article
@@ -84,8 +86,6 @@ def store(reading: Reading, *, actor_ids: dict[str, int], article: Article) -> A
 
 def _restate(article: Article, reading: Reading, actor_ids: dict[str, int]) -> None:
     """Put the reading's suggestions in the place of those that nobody has touched."""
-    article.claims.untouched().delete()
-    article.recommendations.untouched().delete()
     decided, told = Claim.objects.filter(article=article), PolicyRecommendation.objects.filter(article=article)
     statements = Statements()
     statements.add(article, reading, actor_ids, list(decided), list(told))

@@ -23,6 +23,7 @@ from articles.models.kinship import Kinship
 from articles.models.mention import ArticleActor, Mention
 from articles.models.merge import Distinct, Merge
 from articles.models.reference import Reference
+from articles.models.rereading import Rereading, RereadItem
 from articles.models.rule_record import RuleRecord
 from articles.models.slug import FormerSlug
 from articles.models.source import Source
@@ -65,6 +66,8 @@ __all__ = [
     "Merge",
     "PolicyRecommendation",
     "Reference",
+    "RereadItem",
+    "Rereading",
     "Retagging",
     "RuleRecord",
     "SignUp",

@@ -81,7 +81,7 @@ class ArticleQuerySet(FlowQuerySet["Article"]):
         return self.order_by(F("dated").desc(nulls_last=True), "-pk")
 
 
-@tracked(exclude=("sketch", "traces", "dated", "opening", "as_read", "evidence", "shown_at"))
+@tracked(exclude=("sketch", "traces", "dated", "opening", "as_read", "evidence", "shown_at", "reader_version"))
 class Article(Flow, Slugged):
     title = models.TextField(blank=True)
     language = models.CharField(max_length=8, blank=True, help_text="ISO 639-1")

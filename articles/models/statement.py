@@ -107,6 +107,10 @@ class StatementQuerySet(ReviewedQuerySet):
         """Suggestions of the reader that nobody has decided on, or said to which topic they belong."""
         return self.suggested().filter(origin=Origin.READER, codings=None)
 
+    def doubtful(self) -> Self:
+        """Statements whose place a new text made doubtful, until somebody says where they stand."""
+        return self.kept().exclude(doubted="")
+
     def public(self) -> Self:
         """What readers see across published articles."""
         return self.exclude(standing="") if settings.SHOW_SUGGESTIONS else self.filter(standing=Review.ACCEPTED)
@@ -135,6 +139,11 @@ class Statement(Anchored, Reviewed):
         db_index=False,
         help_text="The person who put it forward; empty where a rule did",
     )
+
+    doubted = models.TextField(
+        blank=True, editable=False,
+        help_text="The quote before a new text made its place doubtful; empty where nobody needs to look",
+    )  # fmt: skip
 
     dated = models.DateField(default=UNDATED, editable=False, help_text="The article's, as on its card")
     standing = models.CharField(
@@ -170,6 +179,7 @@ class Statement(Anchored, Reviewed):
             models.Index(fields=["article", "start"], name="%(class)s_in_order"),
             # What people added to op-eds that were shown before: news, for who follows.
             models.Index(fields=["decided_at"], name="%(class)s_decided", condition=Q(status=Review.ACCEPTED)),
+            models.Index(fields=["id"], name="%(class)s_doubted", condition=~Q(doubted="")),
             # The queue: what waits, by confidence, by date and rule by rule.
             *(
                 models.Index(*order, name=f"%(class)s_{name}", condition=Q(status=Review.SUGGESTED))

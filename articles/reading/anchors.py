@@ -86,6 +86,11 @@ def likeliest(quote: str, body: str, *, most: int = 3) -> list[Span]:
     return [span for _, span in alike(quote, body)[:most]]
 
 
+def same_words(one: str, other: str) -> bool:
+    """Return whether two passages differ in nothing but white space, marks and capitals."""
+    return WORD.findall(_plain(one)) == WORD.findall(_plain(other))
+
+
 def context(body: str, start: int, end: int, width: int = WIDTH) -> tuple[str, str]:
     """Return the `width` characters before and after a span, fewer at the body's ends."""
     return body[max(0, start - width) : start], body[end : end + width]
