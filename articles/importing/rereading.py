@@ -19,8 +19,8 @@ from django.utils import timezone
 
 from articles.enqueueing import enqueue
 from articles.importing.authority import actor_ids, names_for_reading
-from articles.importing.opening import hints_of, open_document, read_document
 from articles.importing.batch import STORING
+from articles.importing.opening import hints_of, open_document, read_document
 from articles.importing.store import store
 from articles.models import KINDS, Article, Claim, Document, Rereading, RereadItem
 from articles.reading import reader
