@@ -20,6 +20,7 @@ from articles.reading import anchors, fingerprint
 from articles.vocabulary import Precision, Provenance, Review, Verdict, language_name
 
 DECIDES = {"_accept": Review.ACCEPTED, "_reject": Review.REJECTED, "_reopen": Review.SUGGESTED}
+NEAR = 0.6  # likeness from which a passage may be the one that was meant
 QUOTED = 160  # characters of a passage that an error message repeats
 
 
@@ -249,13 +250,18 @@ class QuoteForm(MergingForm):
             near = body[anchor.start : anchor.end]
             if fingerprint.words(near) == fingerprint.words(quote):
                 return anchor.start, anchor.end
-            near = near if len(near) <= QUOTED else near[:QUOTED].rsplit(" ", 1)[0] + "…"
-            self.add_error("exact", f"The text does not say this word for word. The nearest passage is “{near}”")
+            self._show(near)
         elif anchor.verdict == Verdict.AMBIGUOUS:
             self.add_error("exact", "The text holds this quote more than once. Quote more of the passage.")
+        elif like := [span for score, span in anchors.alike(quote, body)[:1] if score >= NEAR]:
+            self._show(body[like[0].start : like[0].end])
         else:
             self.add_error("exact", "The text does not hold this quote. Paste it from the text as it stands there.")
         return 0, 0
+
+    def _show(self, near: str) -> None:
+        near = near if len(near) <= QUOTED else near[:QUOTED].rsplit(" ", 1)[0] + "…"
+        self.add_error("exact", f"The text does not say this word for word. The nearest passage is “{near}”")
 
     def _anchor(self, body: str, start: int, end: int) -> None:
         self.cleaned_data["exact"] = body[start:end]
