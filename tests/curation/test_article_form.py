@@ -144,7 +144,10 @@ def test_a_quote_is_found_in_the_text_as_corrected_in_the_same_form(desk):
     ("quote", "error"),
     [
         ("Nobody ever said this here.", "The text does not hold this quote."),
-        ("The harbour stood quite empty for many years.", "The nearest passage is “The harbour stood empty for years”"),
+        (
+            "The harbour stood quite empty for many years.",
+            "The nearest passage is “The harbour stood empty for years.”",
+        ),
         ("the", "The text holds this quote"),
     ],
 )
