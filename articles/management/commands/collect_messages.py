@@ -80,7 +80,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         for code, _name in settings.LANGUAGES[1:]:
             catalogue = held(code) if _path(code, "po").exists() else Catalog(locale=code)
-            catalogue.update(said(), no_fuzzy_matching=True)
+            catalogue.update(said(), no_fuzzy_matching=True, update_creation_date=False)
             catalogue.obsolete.clear()
             with _path(code, "po").open("wb") as file:
                 write_po(file, catalogue, width=120, no_location=True, sort_output=True)
