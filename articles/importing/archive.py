@@ -151,7 +151,8 @@ def _statements(
         one = key * 5 + place
         common = (
             one, review, "reader", "made", 0.7, None, None if review == "suggested" else NOW, body[start:end],
-            body[max(0, start - 20) : start], body[end : end + 20], start, end, "exact", "own", dated, standing, key,
+            body[max(0, start - 20) : start], body[end : end + 20], start, end, "exact", "own", "", dated, standing,
+            key,
         )  # fmt: skip
         actor = rng.choice(named)
         link = (actor, standing, dated, key, start)
@@ -192,12 +193,14 @@ ORDER: dict[type[models.Model], tuple[str, ...]] = {
     ArticleActor: ("id", "article_id", "actor_id", "n", "dated", "status"),
     Claim: (
         "id", "status", "origin", "rule", "confidence", "decided_by_id", "decided_at", "exact", "prefix", "suffix",
-        "start", "end", "verdict", "voice", "dated", "standing", "article_id", "kind", "claimant_id", "claimant_text",
+        "start", "end", "verdict", "voice", "doubted", "dated", "standing", "article_id", "kind", "claimant_id",
+        "claimant_text",
     ),
     ClaimActor: ("id", "claim_id", *LINK),
     PolicyRecommendation: (
         "id", "status", "origin", "rule", "confidence", "decided_by_id", "decided_at", "exact", "prefix", "suffix",
-        "start", "end", "verdict", "voice", "dated", "standing", "article_id", "addressee_text", "action", "modality",
+        "start", "end", "verdict", "voice", "doubted", "dated", "standing", "article_id", "addressee_text", "action",
+        "modality",
         "negated", "instrument", "condition", "deadline", "recommender_id", "recommender_text",
     ),
     Addressee: ("id", "policyrecommendation_id", *LINK),
