@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,11 +26,14 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(made, ignore_errors=True)
 
 
-def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start `manage.py` with these arguments and, beside the present environment, these variables."""
+def start(*arguments: str, within: Sequence[str] = (), **environment: str) -> subprocess.Popen[str]:
+    """Start `manage.py` with these arguments and, beside the present environment, these variables.
+
+    `within`: a command that runs the rest of its line elsewhere.
+    """
     kept = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     return subprocess.Popen(
-        [sys.executable, "manage.py", *arguments],
+        [*within, sys.executable, "manage.py", *arguments],
         cwd=settings.BASE_DIR,
         env={**kept, "DIGEST_DATABASE_FSYNC": "0", **environment},
         text=True,
@@ -39,9 +42,9 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     )
 
 
-def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
+def run(*arguments: str, within: Sequence[str] = (), **environment: str) -> tuple[int, str, str]:
     """Run `manage.py` to its end; return its exit status, standard output and standard error."""
-    process = start(*arguments, **environment)
+    process = start(*arguments, within=within, **environment)
     out, err = process.communicate(timeout=120)
     return process.returncode, out, err
 
