@@ -13,8 +13,8 @@ from procrastinate.contrib.django import app
 
 from articles.curation import decisions, retagging
 from articles.following import alerts, mailing
-from articles.importing import enqueued
-from articles.models import JobFailure, Retagging
+from articles.importing import enqueued, polling
+from articles.models import Feed, JobFailure, Retagging
 
 TRIES = 3
 GONE = 30  # seconds without a heartbeat after which a worker is held to be gone
@@ -33,6 +33,20 @@ def retag(retagging_id: int) -> None:
 def read_documents(run_id: int, first: int, last: int) -> None:
     """Read and store what still waits among some records of an import."""
     enqueued.work_off(run_id, first, last)
+
+
+@app.periodic(cron="* * * * *", periodic_id="poll due")
+@app.task(name="poll_due", queueing_lock="poll_due")
+def poll_due(timestamp: int) -> None:
+    """Put off the polls of the feeds whose turn has come."""
+    polling.put_off(Feed.objects.due(timezone.now()))
+
+
+@app.task(name="poll_feed", retry=AGAIN)
+def poll_feed(feed_id: int) -> None:
+    """Poll a feed, unless that was done since it was put off."""
+    if feed := Feed.objects.filter(pk=feed_id, next_poll__lte=timezone.now()).first():
+        polling.poll(feed)
 
 
 @app.periodic(cron="* * * * *", periodic_id="publish due")

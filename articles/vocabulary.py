@@ -177,6 +177,15 @@ class Outcome(Word):
     WAITING = "waiting"  # for a worker
 
 
+class Polled(Word):
+    """What came of asking a feed."""
+
+    NEVER = "never"
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
 class Scope(Word):
     """Which articles are read again."""
 

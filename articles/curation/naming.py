@@ -70,7 +70,7 @@ def plain(column: Any, value: Any) -> str:
 
 def called(event: Any) -> str:
     """Return what a row was called at an event: a statement's quote, a name, a title."""
-    named = ("exact", "name", "title", "text", "slug")
+    named = ("exact", "name", "title", "text", "slug", "address")
     return next((text for name in named if (text := getattr(event, name, ""))), "")
 
 

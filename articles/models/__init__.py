@@ -16,6 +16,7 @@ from articles.models.card import Card
 from articles.models.coder import CodedPassage, Coder
 from articles.models.document import Document
 from articles.models.edition import Choice, Edition
+from articles.models.feed import Feed
 from articles.models.following import Alert, Mailing, SignUp
 from articles.models.imports import ImportItem, ImportRun
 from articles.models.job import JobFailure, Retagging
@@ -56,6 +57,7 @@ __all__ = [
     "Distinct",
     "Document",
     "Edition",
+    "Feed",
     "FormerSlug",
     "ImportItem",
     "ImportRun",

@@ -12,7 +12,7 @@ import feedparser
 
 from articles.importing.sources import records
 from articles.importing.sources.incoming import LARGEST, Incoming
-from articles.importing.sources.kinds import AT, Held, Kind
+from articles.importing.sources.kinds import AT, Held, Kind, peek
 from articles.reading.types import Hints, UnreadableDocument
 
 VERSION = "https://jsonfeed.org/version/"
@@ -25,11 +25,27 @@ ROOT = re.compile(
 )
 
 
+def of_any_form(held: Held) -> Iterator[Incoming]:
+    """Yield the entries of a feed, whatever its address is called. Raises UnreadableDocument for what is none."""
+    if not peek(held.file).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        yield from entries(held)
+        return
+    told = records.parsed(held.whole(LARGEST))
+    if not is_json_feed(told):
+        raise UnreadableDocument("no feed: JSON, but no JSON Feed")
+    yield from items(held, told)
+
+
+def is_json_feed(told: Any) -> bool:
+    """Whether a JSON file holds a feed."""
+    return isinstance(told, dict) and str(told.get("version", "")).startswith(VERSION)
+
+
 def entries(held: Held) -> Iterator[Incoming]:
     """Yield the entries of an RSS or Atom feed. Raises UnreadableDocument for what is none."""
     # From a stream: a text might name an address, bytes a file, and feedparser would open either.
     told = feedparser.parse(io.BytesIO(held.whole(LARGEST)))
-    if not told.version:
+    if not told.get("version"):  # of nothing at all, feedparser says not even that
         raise UnreadableDocument(f"no feed: {told.get('bozo_exception') or 'neither RSS nor Atom'}")
     feed = {"version": f"{VERSION}1.1", "title": told.feed.get("title", ""), "language": told.feed.get("language", "")}
     yield from items(held, {**feed, "items": [_item(one) for one in told.entries]})
@@ -42,6 +58,7 @@ def _item(one: Any) -> dict[str, Any]:
     content = one.get("content") or []
     full = next((part.value for part in content if part.get("value")), "")
     names = [author.get("name") for author in one.get("authors") or [] if author.get("name")]
+    cut = not full and len(one.get("summary") or "") < SUMMARY
     item = {
         "id": one.get("id"),
         "url": one.get("link"),
@@ -51,7 +68,9 @@ def _item(one: Any) -> dict[str, Any]:
         "date_published": one.get("published"),  # the day of a change is none of publication
         "authors": [{"name": name} for name in names],
         "language": next((part.get("language") for part in content if part.get("language")), None),
-        "_cut": not full and len(one.get("summary") or "") < SUMMARY,
+        # All by which one can tell that the page behind an entry changed; feedparser's own `get` falls back on others.
+        "date_modified": dict.get(one, "updated") if cut else None,
+        "_cut": cut,
     }
     return {key: value for key, value in item.items() if value}
 
@@ -65,6 +84,17 @@ def items(held: Held, feed: dict[str, Any]) -> Iterator[Incoming]:
             continue
         key = str(item.get("id") or item.get("url") or "")
         yield held.record(records.dumped({**shared, "items": [item]}), MEDIA_TYPE, number=number, unit="", key=key)
+
+
+def linked(entry: Incoming) -> str:
+    """Return the address of the page that an entry tells the beginning of; empty for one with its text, or no page."""
+    try:
+        (item,) = records.parsed(entry.fetch())["items"]
+    except (OSError, UnreadableDocument):  # says why when it is imported
+        return ""
+    link = item.get("url") or item.get("external_url")
+    whole = (item.get("content_html") or item.get("content_text")) and not item.get("_cut")
+    return link.strip() if isinstance(link, str) and not whole else ""
 
 
 def opened(raw: bytes, hints: Hints) -> tuple[bytes, Hints]:

@@ -30,7 +30,7 @@ def entries(held: Held) -> Iterator[Incoming]:
     except UnreadableDocument as error:
         raise UnreadableDocument(f"{error}{ADVICE}") from error
     told = records.parsed(raw)
-    if isinstance(told, dict) and str(told.get("version", "")).startswith(feeds.VERSION):
+    if feeds.is_json_feed(told):
         yield from feeds.items(held, told)
         return
     if isinstance(told, dict):
