@@ -27,6 +27,7 @@ from articles.models import (
     Coder,
     Document,
     Edition,
+    Feed,
     ImportItem,
     ImportRun,
     Kinship,
@@ -122,6 +123,7 @@ TABLE = {
     **model_pages("articles/source", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/actor", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/edition"),
+    **model_pages("articles/feed", delete=ADMINISTRATORS, **tracked()),
     **model_pages("articles/topic", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/candidate", add=NOBODY, delete=ADMINISTRATORS, **tracked()),
     **model_pages("articles/work", delete=ADMINISTRATORS),
@@ -195,7 +197,7 @@ BUTTONS = {
 MODELS = {
     "article": Article, "claim": Claim, "policyrecommendation": PolicyRecommendation, "author": Author,
     "source": Source, "actor": Actor, "topic": Topic, "candidate": Candidate, "work": Work, "document": Document,
-    "importrun": ImportRun, "importitem": ImportItem, "edition": Edition, "group": Group, "user": User,
+    "importrun": ImportRun, "importitem": ImportItem, "edition": Edition, "feed": Feed, "group": Group, "user": User,
 }  # fmt: skip
 
 
@@ -223,12 +225,14 @@ def make_world():
     claim, _ = make_claim(article), make_recommendation(article)
     make_candidate(article, "The harbour"), make_topic()
     make_note(article, editor), make_edition()
+    Feed.objects.create(address="https://post.example/feed")
     Document.objects.create(sha256="0" * 64, raw=b"x", size=1)
     ImportItem.objects.create(run=ImportRun.objects.create(enqueued=True), location="a.txt", outcome="created")
     with pghistory.context(user=editor.pk):
         for model in (Article, Author, Source, Actor, Topic, Edition):
             model.objects.update(slug="changed")
         Candidate.objects.update(note="changed")
+        Feed.objects.update(interval=5)
         Claim.objects.update(voice="quoted", suggested_by=editor)
         PolicyRecommendation.objects.update(voice="quoted")
     version = make_article(work=article.work, relation="reprint")

@@ -36,6 +36,12 @@ def moment(value: datetime) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def minutes(n: int) -> str:
+    """Return a number of minutes in the largest unit that holds it evenly: "90 minutes", "2 hours", "1 day"."""
+    unit, one = next((unit, one) for unit, one in ((1440, "day"), (60, "hour"), (1, "minute")) if not n % unit)
+    return f"{n // unit:,} {one}{'' if n == unit else 's'}"
+
+
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What the witnesses to one value said."""

@@ -137,7 +137,7 @@ def _import(feed: Feed, chosen: Iterable[Chosen]) -> tuple[Poll, set[str]]:
                 order.append(digest)
                 yield one
 
-    with on_record([feed.address]) as run:
+    with on_record([feed.address], feed=feed) as run:
         for item in import_documents(documents(), options, run=run):
             digest = order.popleft()
             outcomes[Outcome(item.outcome)] += 1

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
@@ -118,8 +118,10 @@ def _reason(error: Exception) -> str:
 
 
 @contextmanager
-def on_record(paths: Iterable[str], *, user: User | None = None) -> Iterator[ImportRun]:
+def on_record(paths: Iterable[str], **known: Any) -> Iterator[ImportRun]:
     """Put a run on record, finished where its block ends well; mark those whose process is gone as interrupted.
+
+    `known`: what else its row says, as whose it is.
 
     The run's lock is held by a transaction that does nothing else, on a connection of its own: PgBouncer may give each
     transaction another session, and what a session locks would stay locked when the run is over.
@@ -132,7 +134,7 @@ def on_record(paths: Iterable[str], *, user: User | None = None) -> Iterator[Imp
                 cursor.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [RUN, former.pk])
                 if cursor.fetchone()[0]:
                     ImportRun.objects.filter(pk=former.pk).update(interrupted=True)
-            run = ImportRun.objects.create(paths="\n".join(map(printable, paths)), user=user)
+            run = ImportRun.objects.create(paths="\n".join(map(printable, paths)), **known)
             keeper.set_autocommit(False)
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [RUN, run.pk])

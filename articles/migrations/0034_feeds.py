@@ -56,6 +56,11 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.AddField(
+            model_name='importrun',
+            name='feed',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='runs', to='articles.feed'),
+        ),
         migrations.AddIndex(
             model_name='feed',
             index=models.Index(condition=models.Q(('active', True)), fields=['next_poll'], name='feed_due'),

@@ -24,6 +24,7 @@ class ImportRun(models.Model):
     enqueued = models.BooleanField(default=False, help_text="Workers read what it took in")
     options = models.JSONField(default=dict, blank=True, help_text="What workers are to do with its documents")
     cancelled_at = models.DateTimeField(null=True, blank=True, help_text="Since when workers leave it alone")
+    feed = models.ForeignKey("Feed", models.SET_NULL, null=True, blank=True, related_name="runs")
 
     objects = ImportRunQuerySet.as_manager()
 

@@ -17,7 +17,7 @@ from articles.vocabulary import Outcome, Review
 # The catalogue in the order of an editor's day; Django's own is by the alphabet.
 ORDER = [
     "Article", "PolicyRecommendation", "Claim", "Author", "Source", "Actor", "Candidate", "Work", "Edition",
-    "ImportRun", "Document",
+    "Feed", "ImportRun", "Document",
 ]  # fmt: skip
 
 SELDOM = {"admin:duplicates", "admin:families", "admin:jobs"}  # pages that the index names and the bar on top does not
