@@ -174,7 +174,8 @@ class Outcome(Word):
     UNCHANGED = "unchanged"
     DUPLICATE = "duplicate"
     FAILED = "failed"
-    WAITING = "waiting"  # for a worker
+    REFUSED = "refused"  # by who saw what was read of it
+    WAITING = "waiting"  # for a worker, or for the word of who took it in
 
 
 class Polled(Word):

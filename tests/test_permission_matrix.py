@@ -127,6 +127,9 @@ TABLE = {
     **model_pages("articles/topic", delete=ADMINISTRATORS, **tracked(), **MERGED),
     **model_pages("articles/candidate", add=NOBODY, delete=ADMINISTRATORS, **tracked()),
     **model_pages("articles/work", delete=ADMINISTRATORS),
+    # what comes in
+    "admin/add/": (EDITORS, EDITORS),
+    "admin/add/<int:pk>/": (EDITORS, EDITORS),
     # records
     **model_pages("articles/document", **RECORD, **{"<int:pk>/download/": (DESK, DESK)}),
     **model_pages("articles/importrun", **RECORD),
@@ -228,6 +231,11 @@ def make_world():
     Feed.objects.create(address="https://post.example/feed")
     Document.objects.create(sha256="0" * 64, raw=b"x", size=1)
     ImportItem.objects.create(run=ImportRun.objects.create(enqueued=True), location="a.txt", outcome="created")
+    text, run = (
+        Document.objects.create(sha256="1" * 64, raw=b"The harbour\n\nIt sleeps.", size=23),
+        ImportRun.objects.first(),
+    )
+    waits = ImportItem.objects.create(run=run, location="b.txt", outcome="waiting", document=text)
     with pghistory.context(user=editor.pk):
         for model in (Article, Author, Source, Actor, Topic, Edition):
             model.objects.update(slug="changed")
@@ -244,6 +252,7 @@ def make_world():
         "merge": Merge.objects.create(model="author", survivor=0, name="Ayu", merged=["Ayu A."]),
         "note": article.annotations.get(),
         "topic": Topic.objects.get(),
+        "waits": waits,
         "kinship": Kinship.objects.create(article=version, other=article, relation="reprint"),
         "versions": ("changed", version.slug),
     }
@@ -274,8 +283,8 @@ def concrete(address, world):
     values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
-    if "families" in parts:
-        values["<int:pk>"] = world["kinship"].pk
+    if room := {"families": "kinship", "add": "waits"}.get(parts[1] if parts[1:] else ""):
+        values["<int:pk>"] = world[room].pk
     if "duplicates" in parts:
         values["<str:kind>"] = "author"
     if {"codebook", "decide"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:

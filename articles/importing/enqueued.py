@@ -21,7 +21,7 @@ from articles.importing.authority import actor_ids, compiled_names
 from articles.importing.batch import Taken, keep_batch
 from articles.importing.opening import hints_of
 from articles.importing.readers import TRIES, Read, read_one
-from articles.importing.run import Options, fetched
+from articles.importing.run import Batch, Options, fetched
 from articles.importing.sources.files import Incoming, printable
 from articles.models import Document, ImportItem, ImportRun
 from articles.reading.actors import Names
@@ -44,17 +44,20 @@ def take_in(documents: Iterable[Incoming], run: ImportRun) -> int:
     waiting = 0
     for batch in fetched(documents, run):
         with transaction.atomic():
-            items = [one.item for one, *_ in batch]
-            for one, *_ in batch:
-                one.item.is_a_place = one.is_a_place
-                one.item.outcome = one.item.outcome or Outcome.WAITING
-            ImportItem.objects.bulk_create(items)
-            waits = [item.pk for item in items if item.outcome == Outcome.WAITING]
-            if waits:
+            if waits := [item.pk for item in put_on_record(batch) if item.outcome == Outcome.WAITING]:
                 enqueue("read_documents", run_id=run.pk, first=waits[0], last=waits[-1])
         waiting += len(waits)
     _end(run)
     return waiting
+
+
+def put_on_record(batch: Batch) -> list[ImportItem]:
+    """Return the records of documents whose bytes are kept: waiting, but for those of which there is more to say."""
+    items = [one.item for one, *_ in batch]
+    for one, *_ in batch:
+        one.item.is_a_place = one.is_a_place
+        one.item.outcome = one.item.outcome or Outcome.WAITING
+    return ImportItem.objects.bulk_create(items)
 
 
 def work_off(run_id: int, first: int, last: int) -> int:

@@ -38,7 +38,7 @@ class Report:
     def tables(self) -> list[Table]:
         """Return the counts as a table and, where there are failures, a second one with their reasons."""
         counted = Table("outcome", Column("documents", justify="right"))
-        for outcome in (one for one in Outcome if one != Outcome.WAITING):
+        for outcome in (one for one in Outcome if one not in {Outcome.WAITING, Outcome.REFUSED}):
             counted.add_row(outcome.label, str(self.counts[outcome]))
         against = Table("published nonetheless", Column("documents", justify="right"))
         for block in Block:

@@ -96,6 +96,10 @@ class ArticleAdmin(FlowMixin, HistoryMixin):
 
     # List
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        address = reverse("admin:add") if self.has_add_permission(request) else ""
+        return super().changelist_view(request, {"add_address": address, **(extra_context or {})})
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)
         name = request.resolver_match.url_name if request.resolver_match else ""

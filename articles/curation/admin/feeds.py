@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from articles.curation import wording
 from articles.curation.admin.filters import autocomplete
@@ -36,7 +37,7 @@ class FeedForm(MergingForm):
         try:
             return str(web.checked(self.cleaned_data["address"]))
         except NotFetched as error:
-            raise ValidationError(f"{str(error).capitalize()}.") from error
+            raise ValidationError(f"{capfirst(str(error))}.") from error
 
 
 @admin.register(Feed)

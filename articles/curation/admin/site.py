@@ -10,7 +10,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from articles import catalogue
-from articles.curation.admin import annotations, codebook, coders, duplicates, families, flow, jobs, queue, workbench
+from articles.curation.admin import (
+    adding,
+    annotations,
+    codebook,
+    coders,
+    duplicates,
+    families,
+    flow,
+    jobs,
+    queue,
+    workbench,
+)
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
 from articles.vocabulary import Outcome, Review
 
@@ -20,7 +31,8 @@ ORDER = [
     "Feed", "ImportRun", "Document",
 ]  # fmt: skip
 
-SELDOM = {"admin:duplicates", "admin:families", "admin:jobs"}  # pages that the index names and the bar on top does not
+# What the index names and the bar on top does not: pages by their address, lists by their model.
+SELDOM = {"admin:duplicates", "admin:families", "admin:jobs", "Feed"}
 
 SHORTER = {"PolicyRecommendation": "Recommendations", "ImportRun": "Imports"}
 
@@ -45,7 +57,7 @@ class CurationSite(admin.AdminSite):
             super().register(kept, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        own = (annotations, codebook, coders, workbench, queue, jobs, duplicates, families)
+        own = (adding, annotations, codebook, coders, workbench, queue, jobs, duplicates, families)
         return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
@@ -56,6 +68,9 @@ class CurationSite(admin.AdminSite):
                 app["models"].sort(key=lambda model: ORDER.index(model["object_name"]))
                 for model in app["models"]:
                     model["name"] = SHORTER.get(model["object_name"], model["name"])
+                    model["in_bar"] = model["object_name"] not in SELDOM
+                    if model["object_name"] == "Article" and model["add_url"]:
+                        model["add_url"] = reverse("admin:add")
                 app["models"] += desk_pages(request)
         return apps
 
