@@ -180,6 +180,8 @@ TABLE = {
     "admin/queue/all/": (EDITORS, EDITORS),
     "admin/queue/all/<int:pk>/undo/": (NOBODY, ADMINISTRATORS),
     "admin/queue/decide/<str:kind>/<int:pk>/": (NOBODY, EDITORS),
+    "admin/queue/places/": (DESK, NOBODY),
+    "admin/queue/places/<str:kind>/<int:pk>/": (NOBODY, EDITORS),
     "admin/queue/unread/": (DESK, NOBODY),
     "admin/queue/unread/<int:pk>/": (NOBODY, EDITORS),
     "admin/rules/": (DESK, NOBODY),
@@ -287,7 +289,7 @@ def concrete(address, world):
         values["<int:pk>"] = world[room].pk
     if "duplicates" in parts:
         values["<str:kind>"] = "author"
-    if {"codebook", "decide"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:
+    if {"codebook", "decide", "places"} & set(parts) and parts[1] != "articles" and "<str:kind>" in parts:
         values["<int:pk>"] = world["claim"].pk
     values["<path:object_id>"] = (model.objects.order_by("pk").first() if model else world["article"]).pk
     if "<slug:act>" in parts:

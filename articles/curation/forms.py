@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.urls import reverse
 
-from articles.curation import merging
+from articles.curation import merging, placing
 from articles.curation.merging_forms import MergingForm
 from articles.models import Annotation, Article, FormerSlug, Topic
 from articles.models.flow import OPEN
@@ -265,8 +265,7 @@ class QuoteForm(MergingForm):
 
     def _anchor(self, body: str, start: int, end: int) -> None:
         self.cleaned_data["exact"] = body[start:end]
-        self.instance.start, self.instance.end, self.instance.verdict = start, end, Verdict.EXACT
-        self.instance.prefix, self.instance.suffix = anchors.context(body, start, end)
+        placing.anchor(self.instance, body, start, end)
 
 
 class NoteForm(QuoteForm):

@@ -5,7 +5,7 @@ by place, as the catalogue's are: an address holds the row at which the next pag
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -186,7 +186,7 @@ def page(asked: Asked, records: Records, after: Place | None = None, size: int =
     found = _found(asked, each, records, after, size + 1)
     rows = found[:size]
     last = _place(rows[-1], asked.order) if len(found) > size else None
-    return Page(_filled(rows), _counted(list(each.values()), COUNTED), last)
+    return Page(filled([(row.short_name, row.pk) for row in rows]), _counted(list(each.values()), COUNTED), last)
 
 
 def following(asked: Asked, records: Records, after: Place | None = None) -> int | None:
@@ -273,15 +273,13 @@ def _place(row: Any, order: str) -> Place:
     return Place(row.short_name, row.pk, values, row.rule if order == "precision" else "")
 
 
-def _filled(rows: list[Any]) -> list[Any]:
-    """Return the rows again with all that is shown of them."""
+def filled(rows: Sequence[tuple[str, int]]) -> list[Any]:
+    """Return the statements of these kinds and ids, in this order, with all that is shown of them."""
     held: dict[tuple[str, int], Any] = {}
     for kind, model in KINDS.items():
-        keys = [row.pk for row in rows if row.short_name == kind]
-        if keys:
-            whole = with_shown(model.objects.filter(pk__in=keys))
-            held |= {(kind, row.pk): row for row in whole}
-    return [held[row.short_name, row.pk] for row in rows if (row.short_name, row.pk) in held]
+        if keys := [pk for of, pk in rows if of == kind]:
+            held |= {(kind, row.pk): row for row in with_shown(model.objects.filter(pk__in=keys))}
+    return [held[row] for row in rows if row in held]
 
 
 def with_shown(rows: QuerySet) -> QuerySet:

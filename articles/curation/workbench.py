@@ -8,9 +8,8 @@ from typing import Any
 
 import pghistory
 from django.contrib.auth.models import User
-from django.core.exceptions import ValidationError
 
-from articles.curation import codebook, decisions, undo
+from articles.curation import codebook, decisions, placing, undo
 from articles.curation.coding import PassageForm, known
 from articles.importing.authority import actor_ids, compiled_names, key_of
 from articles.importing.rows import Held, fitting
@@ -25,10 +24,10 @@ from articles.models import (
     Topic,
 )
 from articles.passages import BREAK
-from articles.reading import anchors, statements
+from articles.reading import statements
 from articles.reading.types import Claim as ReadClaim
 from articles.reading.types import Mention, Recommendation
-from articles.vocabulary import ClaimKind, Modality, Provenance, Stance, Verdict, Voice
+from articles.vocabulary import ClaimKind, Modality, Provenance, Stance, Voice
 
 Session = MutableMapping[str, Any]
 Statement = Claim | PolicyRecommendation
@@ -136,17 +135,8 @@ def keep_note(session: Session, article: Article, written: Any) -> Annotation:
 
 def move(session: Session, statement: Statement, start: int, end: int, user: User) -> None:
     """Give a statement another passage, characters of the body; raise ValidationError where there is none such."""
-    body = statement.article.body
-    if not 0 <= start < end <= len(body) or not body[start:end].strip():
-        raise ValidationError("The text has no such passage.", code="passage")
-    with (
-        undo.recorded(session, statement.article, "move the ends", statement, focus=statement.fragment),
-        pghistory.context(user=user.pk),
-    ):
-        statement.start, statement.end, statement.exact = start, end, body[start:end]
-        statement.prefix, statement.suffix = anchors.context(body, start, end)
-        statement.verdict = Verdict.EXACT
-        statement.save()
+    with undo.recorded(session, statement.article, "move the ends", statement, focus=statement.fragment):
+        placing.place(statement, start, end, user)
 
 
 def code(session: Session, statement: Statement, user: User, *, topic: Topic, stance: Stance) -> None:

@@ -15,10 +15,11 @@ def reanchor(article: Article) -> dict[Verdict, int]:
     """
     found: dict[Verdict, int] = {}
     for statement in chain(article.claims.all(), article.recommendations.all()):
-        placed, quote = statement.is_placed, statement.exact
-        find_again(statement, article.body)
-        _doubt(statement, quote if placed or statement.is_placed else "")
-        statement.save()
+        if not _is_gone(statement, article.body):
+            placed, quote = statement.is_placed, statement.exact
+            find_again(statement, article.body)
+            _doubt(statement, quote if placed or statement.is_placed else "")
+            statement.save()
         verdict = Verdict(statement.verdict)
         found[verdict] = found.get(verdict, 0) + 1
     for anchored in chain(article.annotations.filter(start__isnull=False), article.coded_passages.all()):
@@ -27,10 +28,15 @@ def reanchor(article: Article) -> dict[Verdict, int]:
     return found
 
 
+def _is_gone(statement: Any, body: str) -> bool:
+    """Whether somebody said that the text no longer holds a passage, and a newer one doesn't hold it either."""
+    return statement.verdict == Verdict.LOST and not statement.doubted and statement.exact not in body
+
+
 def _doubt(statement: Any, quote: str) -> None:
     """Keep the quote that a statement had before its place became doubtful, until somebody says where it stands.
 
-    Its first one counts, however often the text changes meanwhile. What somebody said to be lost is not asked again.
+    Its first one counts, however often the text changes meanwhile.
     """
     first = statement.doubted or quote
     if statement.is_placed and anchors.same_words(first, statement.exact):

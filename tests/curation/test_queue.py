@@ -98,7 +98,7 @@ def test_a_question_narrows():
 def test_the_page_asks_the_same_number_of_questions_however_long_it_is(number, desk, django_assert_num_queries):
     make_waiting(number)
     desk.get(QUEUE)  # languages are remembered for a minute
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         answer = desk.get(QUEUE)
     assert len(answer.context["shown"]) == min(2 * number, queue.PAGE)
 

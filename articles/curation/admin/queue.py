@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from articles.curation import bulk, decisions, queue, roles
+from articles.curation import bulk, decisions, placing, queue, roles
 from articles.curation.admin.filters import LanguageFilter
 from articles.curation.admin.frame import CappedPaginator, desk_page, require
 from articles.curation.queue import BANDS, Asked
@@ -28,6 +28,7 @@ from articles.vocabulary import Review, direction, language_name
 WORKED_IN = "queue"  # the session's key
 PASSED = 500  # articles that a session remembers to have led to
 UNREAD = 50  # articles on a page
+PAGES = 400  # of doubtful places that are turned
 DECISIONS: dict[str, Callable[..., int]] = {
     "accept": decisions.accept, "reject": decisions.reject, "reopen": decisions.reopen,
 }  # fmt: skip
@@ -49,6 +50,8 @@ def urls() -> list[Any]:
         path("queue/all/<int:pk>/undo/", view(undo), name="queue_undo"),
         path("queue/unread/", view(unread), name="queue_unread"),
         path("queue/unread/<int:pk>/", view(review), name="queue_review"),
+        path("queue/places/", view(places), name="queue_places"),
+        path("queue/places/<str:kind>/<int:pk>/", view(place), name="queue_place"),
         path("rules/", view(rules), name="rules"),
     ]
 
@@ -113,6 +116,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "asks": any(query.get(name) for name in form.fields if name != "order"),
         "shown": [_shown(row, records) for row in found.rows],
         "count": found.count,
+        "doubtful": placing.count(),
         "query": query.urlencode(),
         "next": further.urlencode() if found.next else "",
         "begun": after is not None,
@@ -250,6 +254,62 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         reverse("admin:articles_article_change", args=[pk]) if back == "article" else reverse("admin:queue_unread")
     )
     return HttpResponseRedirect(address)
+
+
+def in_doubt(user: Any) -> list[dict[str, Any]]:
+    """Return what the desk's first page says of doubtful places; nothing where there are none."""
+    if not user.has_perms(["articles.view_claim", "articles.view_policyrecommendation"]):
+        return []
+    n = placing.count()
+    what = "doubtful place" if n.n == 1 else "doubtful places"
+    return [{"n": n, "what": what, "address": reverse("admin:queue_places")}] if n.n else []
+
+
+@require_safe
+def places(request: HttpRequest) -> HttpResponse:
+    """Show the statements whose place a new text made doubtful, each with the passages where it may stand."""
+    require(request, "view_claim", "view_policyrecommendation")
+    given = request.GET.get("page", "")
+    number = int(given) if given.isdecimal() and int(given[:4]) > 0 else 1
+    records = Records.held()
+    rows, more = placing.doubtful((min(number, PAGES) - 1) * queue.PAGE, queue.PAGE)
+    return desk_page(request, "queue_places", {
+        "title": "Doubtful places",
+        "shown": [(_shown(row, records), placing.places(row)) for row in rows],
+        "count": placing.count(),
+        "number": number,
+        "more": more,
+        "may_decide": roles.may_decide(request.user),
+    })  # fmt: skip
+
+
+@require_POST
+def place(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    """Say where a statement stands: at characters of the text as it was shown, or nowhere any more."""
+    _require_decide(request)
+    if kind not in KINDS:
+        raise Http404
+    with transaction.atomic():
+        get_object_or_404(KINDS[kind].objects.select_for_update(), pk=pk)
+        row = queue.with_shown(KINDS[kind].objects).get(pk=pk)
+        start, _, end = request.POST.get("at", "").partition("-")
+        if not row.doubted:
+            messages.info(request, "Somebody else has said where it stands.")
+        elif start == "gone":
+            placing.leave(row, request.user)
+            messages.success(request, format_html("Said to be gone: “{}”", str(row)))
+        elif not _is_shown(row, start, end, request.POST.get("passage", "")):
+            messages.error(request, "The text has changed meanwhile: look again.")
+        else:
+            placing.place(row, int(start), int(end), request.user)
+            messages.success(request, format_html("It stands here: “{}”", str(row)))
+    return HttpResponseRedirect(reverse("admin:queue_places"))
+
+
+def _is_shown(row: Any, start: str, end: str, passage: str) -> bool:
+    """Whether a passage stands where the page that was sent shows it."""
+    numbers = all(one.isdecimal() and len(one) < 10 for one in (start, end))
+    return numbers and bool(passage) and row.article.body[int(start) : int(end)] == passage.replace("\r\n", "\n")
 
 
 @require_safe

@@ -118,7 +118,7 @@ def to_review(user: AbstractBaseUser | AnonymousUser) -> dict[str, Any]:
             else:
                 address = f"{reverse('admin:queue')}?kind={model.short_name}"
             panel["waiting"].append({"n": n, "what": one if n.n == 1 else many, "address": address})
-    panel["waiting"] += families.waiting(user)
+    panel["waiting"] += queue.in_doubt(user) + families.waiting(user)
     if user.has_perm("articles.view_article"):
         panel["waiting"] += flow.on_desk(user)
     if user.has_perm("articles.view_annotation"):

@@ -20,7 +20,7 @@ document.addEventListener("keydown", (event) => {
   if (typing || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   const step = { j: 1, k: -1 }[event.key];
   const key = event.key === "e" ? "a" : `[data-key="${event.key}"]`;
-  const own = /^[a-z]$/.test(event.key) ? rows[at]?.querySelector(key) : null;
+  const own = /^[a-z0-9]$/.test(event.key) ? rows[at]?.querySelector(key) : null;
   if (!step && !own) return;
   event.preventDefault();
   if (step) return go(Math.max(0, at + step));
