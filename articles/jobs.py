@@ -13,8 +13,8 @@ from procrastinate.contrib.django import app
 
 from articles.curation import decisions, retagging
 from articles.following import alerts, mailing
-from articles.importing import enqueued, polling
-from articles.models import Feed, JobFailure, Retagging
+from articles.importing import enqueued, polling, rereading
+from articles.models import Feed, JobFailure, Rereading, Retagging
 
 TRIES = 3
 GONE = 30  # seconds without a heartbeat after which a worker is held to be gone
@@ -33,6 +33,14 @@ def retag(retagging_id: int) -> None:
 def read_documents(run_id: int, first: int, last: int) -> None:
     """Read and store what still waits among some records of an import."""
     enqueued.work_off(run_id, first, last)
+
+
+@app.task(name="reread", retry=AGAIN)
+def reread(rereading_id: int) -> None:
+    """Read articles again, from where it was left."""
+    if asked := Rereading.objects.going_on().filter(pk=rereading_id).first():
+        for _ in rereading.go_on(asked):
+            pass
 
 
 @app.periodic(cron="* * * * *", periodic_id="poll due")

@@ -92,7 +92,7 @@ def test_the_page_shows_searches_and_to_administrators_what_failed(administrator
         "UPDATE procrastinate_jobs SET status = 'failed' WHERE id = %(job_id)s", job_id=failed.pk
     )
     JobFailure.objects.create(job=failed.pk, task="retag", tried=3, because="ValueError: no such <actor>")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = administrator.get(address).content.decode()
     assert "1200 of 5400" in page and "ValueError: no such &lt;actor&gt;" in page
     assert page.count("waits for a worker") == 24

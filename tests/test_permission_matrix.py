@@ -33,6 +33,7 @@ from articles.models import (
     Kinship,
     Merge,
     PolicyRecommendation,
+    Rereading,
     Source,
     Topic,
     Work,
@@ -151,6 +152,9 @@ TABLE = {
     # what workers do
     "admin/jobs/": (DESK, NOBODY),
     "admin/jobs/<int:pk>/again/": (NOBODY, ADMINISTRATORS),
+    "admin/rereadings/ask/": (NOBODY, ADMINISTRATORS),
+    "admin/rereadings/<int:pk>/": (DESK, NOBODY),
+    "admin/rereadings/<int:pk>/cancel/": (NOBODY, ADMINISTRATORS),
     # the workbench
     BENCH: (DESK, NOBODY),
     f"{BENCH}actors/": (DESK, NOBODY),
@@ -255,6 +259,7 @@ def make_world():
         "note": article.annotations.get(),
         "topic": Topic.objects.get(),
         "waits": waits,
+        "rereading": Rereading.objects.create(),
         "kinship": Kinship.objects.create(article=version, other=article, relation="reprint"),
         "versions": ("changed", version.slug),
     }
@@ -285,7 +290,7 @@ def concrete(address, world):
     values["sitemap-<int:number>.xml"] = "sitemap-0.xml"
     if "undo" in parts:
         values["<int:pk>"] = world["merge" if "merges" in parts else "act"].pk
-    if room := {"families": "kinship", "add": "waits"}.get(parts[1] if parts[1:] else ""):
+    if room := {"families": "kinship", "add": "waits", "rereadings": "rereading"}.get(parts[1] if parts[1:] else ""):
         values["<int:pk>"] = world[room].pk
     if "duplicates" in parts:
         values["<str:kind>"] = "author"

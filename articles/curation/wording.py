@@ -9,7 +9,7 @@ from babel.dates import format_date
 from django.utils.timezone import localtime
 
 from articles.models import Article, Byline
-from articles.vocabulary import Precision, language_name
+from articles.vocabulary import Precision, Verdict, language_name
 
 FIELDS = {
     "title": "title", "authors": "authors", "source": "source", "via": "via", "published": "date", "url": "address",
@@ -137,3 +137,28 @@ def kinship(evidence: dict[str, float]) -> str:
     """Return the evidence for one work: "100 % of the numbers, 83 % of the names", the strongest first."""
     strongest = sorted(evidence.items(), key=lambda pair: -pair[1])
     return ", ".join(f"{share:.0%} {KINDS_OF_EVIDENCE.get(kind, kind)}".replace("%", " %") for kind, share in strongest)
+
+
+WHAT_CHANGED = {"bylines": "authors", "references": "references", "mentions": "mentions", "candidates": "names"}
+
+
+def reread(changes: dict[str, Any]) -> str:
+    """Return what reading an article again changed: "title, date; 3 suggestions added, 1 gone"."""
+    told = []
+    if fields := changes.get("fields"):
+        told.append(", ".join(FIELDS.get(name, name.replace("_", " ")) for name in fields))
+    told += [WHAT_CHANGED[name] for name in ("bylines", "references") if name in changes]
+    for name in ("mentions", "candidates", "suggestions"):
+        if name in changes:
+            added, gone = changes[name]
+            told.append(f"{added} {WHAT_CHANGED.get(name, name)} added, {gone} gone")
+    if moved := changes.get("statements"):
+        told.append(f"{moved} statement{'' if moved == 1 else 's'} of people moved")
+    if kept := changes.get("kept"):
+        told.append("kept as edited: " + ", ".join(FIELDS.get(name, name.replace("_", " ")) for name in kept))
+    return "; ".join(told)
+
+
+def found(verdicts: dict[str, int]) -> str:
+    """Return how people's statements were found again: "12 exact, 1 lost"."""
+    return ", ".join(f"{verdicts[verdict]} {verdict.label}" for verdict in Verdict if verdicts.get(verdict))

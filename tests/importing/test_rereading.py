@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from articles import jobs
 from articles.curation import decisions
 from articles.importing import rereading
 from articles.importing.authority import FILE, load
@@ -204,3 +205,61 @@ def test_chosen_ones(article):
     with pytest.raises(CommandError, match="Either"):
         call_command("reread", str(article.pk), "--all")
     assert reread(make_article().pk) == []  # no document of it is held
+
+
+@pytest.fixture
+def administrator(client):
+    client.force_login(make_editor("administrator"))
+    return client
+
+
+JOBS = "/admin/jobs/"
+
+
+def test_a_worker_reads_again_what_an_administrator_asks_for(article, administrator):
+    outdate()
+    Document.objects.update(raw=OP_ED.replace("14 March 2023", "15 March 2023").encode())
+    for _ in range(2):  # asked twice before it began, once is enough
+        assert "A worker reads it again." in administrator.post("/admin/rereadings/ask/", follow=True).content.decode()
+    asked = Rereading.objects.get()
+    assert "not begun" in administrator.get(JOBS).content.decode()
+    jobs.reread(asked.pk)
+    assert str(Article.objects.get().published) == "2023-03-15"
+    page = administrator.get(JOBS).content.decode()
+    assert "1 of 1" in page and "finished" in page
+    page = administrator.get(f"/admin/rereadings/{asked.pk}/").content.decode()
+    assert str(article) in page and "date" in page and "1 changed" in page
+    jobs.reread(asked.pk)  # a job may be done twice
+    assert RereadItem.objects.count() == 1
+
+
+def test_chosen_articles_are_read_again(article, administrator):
+    administrator.post("/admin/articles/article/", {"action": "read_again", "_selected_action": [article.pk]})
+    asked = Rereading.objects.get()
+    assert (asked.scope, asked.chosen, asked.asked_by.username[:5]) == ("chosen", [article.pk], "admin")
+    jobs.reread(asked.pk)
+    assert Rereading.objects.get().read == 1
+
+
+def test_a_cancelled_one_goes_no_further(folder, administrator):
+    for name in "bcd":
+        (folder / f"{name}.txt").write_text(OP_ED.replace("river", f"river {name}").replace("boats", f"{name} boats"))
+    outcomes(folder)
+    administrator.post("/admin/rereadings/ask/", {"scope": "all"})
+    asked = Rereading.objects.get()
+    for _ in rereading.go_on(Rereading.objects.get()):
+        administrator.post(f"/admin/rereadings/{asked.pk}/cancel/")
+    asked.refresh_from_db()
+    assert asked.cancelled and asked.read == 1
+    jobs.reread(asked.pk)
+    asked.refresh_from_db()
+    assert asked.read == 1 and "cancelled" in administrator.get(JOBS).content.decode()
+    page = administrator.post(f"/admin/rereadings/{asked.pk}/cancel/", follow=True).content.decode()
+    assert "It had come to its end." in page
+
+
+def test_editors_see_it_and_do_not_ask_for_it(article, client):
+    client.force_login(make_editor())
+    assert "Read everything again" not in client.get(JOBS).content.decode()
+    assert client.post("/admin/rereadings/ask/").status_code == 403
+    assert "read_again" not in client.get("/admin/articles/article/").content.decode()

@@ -32,10 +32,11 @@ from articles.curation.admin.statements import NewClaimInline, NewRecommendation
 from articles.curation.forms import ArticleForm
 from articles.curation.merging_forms import MergingForm
 from articles.curation.rules import Records
+from articles.importing import rereading
 from articles.models import Article, ArticleActor, Byline, Candidate, Claim, PolicyRecommendation, Work
 from articles.models.search import CONFIGURATIONS
 from articles.passages import paragraphs
-from articles.vocabulary import Verdict, direction
+from articles.vocabulary import Scope, Verdict, direction
 
 # A search asks each language's own text search configuration, and the plain one for whatever others may be held.
 OTHERS = ["", "ja", "ko", "zh", "vi", "th", "fa", "he", "ur", "uk", "pl", "cs", "bn", "ms", "tl", "sw"]
@@ -75,7 +76,7 @@ class ArticleAdmin(FlowMixin, HistoryMixin):
     search_help_text = 'Words of title or text: "a phrase", one OR other, -without'
     ordering = ["-pk"]
     list_per_page = 50
-    actions = [*FlowMixin.actions, "accept_suggestions", "reject_suggestions"]
+    actions = [*FlowMixin.actions, "accept_suggestions", "reject_suggestions", "read_again"]
     autocomplete_fields = ["source", "via", "work"]
     fieldsets = [
         (None, {"fields": ["title", "language", "truncated"]}),
@@ -93,6 +94,9 @@ class ArticleAdmin(FlowMixin, HistoryMixin):
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
         return roles.may_decide(request.user)
+
+    def has_reread_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.add_rereading")
 
     # List
 
@@ -157,6 +161,12 @@ class ArticleAdmin(FlowMixin, HistoryMixin):
     @admin.action(description="Reject all their suggestions", permissions=["decide"])
     def reject_suggestions(self, request: HttpRequest, queryset: QuerySet) -> None:
         self._say(request, decisions.reject_suggestions(queryset, request.user), "suggestion", "rejected")
+
+    @admin.action(description="Read them again with the present reader", permissions=["reread"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        rereading.ask(Scope.CHOSEN, request.user, queryset.values_list("pk", flat=True))
+        told = 'They are <a href="{}">being read again</a>.'
+        self.message_user(request, format_html(told, reverse("admin:jobs")), messages.INFO)
 
     # Form
 

@@ -1,4 +1,4 @@
-"""What workers do: how far each search of the archive is, what waits, and what failed and why."""
+"""What workers do: how far each search of the archive and each re-reading is, what waits, and what failed and why."""
 
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from articles.curation.admin import rereadings
 from articles.curation.admin.frame import desk_page, require
 from articles.models import JobFailure, Retagging
 
@@ -30,12 +31,14 @@ def urls() -> list[Any]:
 
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponse:
-    """Show the searches of the archive; to administrators also what waits and what failed."""
+    """Show the searches of the archive and what is read again; to administrators also what waits and what failed."""
     require(request, "view_retagging")
     keeps = request.user.has_perm("articles.view_jobfailure")
     return desk_page(request, "jobs", {
         "title": "Jobs",
         "searches": Retagging.objects.select_related("actor", "asked_by")[:SHOWN],
+        "rereadings": rereadings.latest() if request.user.has_perm("articles.view_rereading") else None,
+        "may_reread": request.user.has_perm("articles.add_rereading"),
         "keeps": keeps,
         "may_again": request.user.has_perm("articles.change_jobfailure"),
         "waiting": waiting() if keeps else [],

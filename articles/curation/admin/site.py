@@ -20,6 +20,7 @@ from articles.curation.admin import (
     flow,
     jobs,
     queue,
+    rereadings,
     workbench,
 )
 from articles.models import Annotation, Candidate, Claim, Coder, ImportRun, PolicyRecommendation
@@ -57,7 +58,7 @@ class CurationSite(admin.AdminSite):
             super().register(kept, admin_class, **options)
 
     def get_urls(self) -> list[Any]:
-        own = (adding, annotations, codebook, coders, workbench, queue, jobs, duplicates, families)
+        own = (adding, annotations, codebook, coders, workbench, queue, jobs, rereadings, duplicates, families)
         return [*(address for room in own for address in room.urls()), *super().get_urls()]
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
