@@ -65,7 +65,8 @@ def places(statement: Statement) -> list[Place]:
     """Return where a statement may stand, the likeliest first: where it does now, then what is most like its quote."""
     body = statement.article.body
     spans = [(statement.start, statement.end)] if statement.is_placed else []
-    for span in anchors.likeliest(statement.doubted, body, most=PLACES):
+    least = anchors.ALIKE if spans else 0.0  # where nothing is found, whatever may have become of it is worth a look
+    for span in anchors.likeliest(statement.doubted, body, most=PLACES, least=least):
         if all(span.end <= start or end <= span.start for start, end in spans):
             spans.append((span.start, span.end))
     found = [Place(start, end) for start, end in spans[:PLACES]]

@@ -79,11 +79,14 @@ def find(quote: str, body: str, *, prefix: str = "", suffix: str = "", start: in
     return _best([span for score, span in like if score > like[0][0] - CLOSE], body, around, Verdict.FUZZY)
 
 
-def likeliest(quote: str, body: str, *, most: int = 3) -> list[Span]:
-    """Return where a quote may stand, the likeliest first: where it does to the letter, else what is most like it."""
+def likeliest(quote: str, body: str, *, most: int = 3, least: float = 0.0) -> list[Span]:
+    """Return where a quote may stand, the likeliest first: where it does to the letter, else what is most like it.
+
+    `least`: how like it that has to be, 0 to 1.
+    """
     if places := _places(quote, body):
         return [Span(place, place + len(quote)) for place in places[:most]]
-    return [span for _, span in alike(quote, body)[:most]]
+    return [span for score, span in alike(quote, body)[:most] if score >= least]
 
 
 def same_words(one: str, other: str) -> bool:
