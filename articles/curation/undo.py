@@ -26,7 +26,7 @@ MODELS: dict[str, type[models.Model]] = {
 ARTICLE = {
     "title", "language", "source", "via", "url", "published", "published_precision", "published_provenance", "status",
 }  # fmt: skip
-DERIVED = {"dated", "standing", "search"}
+DERIVED = {"dated", "standing", "repeated", "search"}
 
 Row = tuple[str, int]  # model and primary key
 Values = dict[str, Any]

@@ -1,6 +1,6 @@
 """Questions about claims and recommendations."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db import models
@@ -31,6 +31,8 @@ from articles.models import (
 )
 from articles.vocabulary import ClaimKind, Dimension, Instrument, Modality, Review, Stance
 
+PRINTED = {"source", "via", "language"}  # what one version of a work may have and another not
+
 
 class StatementFilter(Question):
     """A question about statements; each kind says by which table it is linked to actors, and what is counted of it."""
@@ -56,6 +58,15 @@ class StatementFilter(Question):
     source = SlugsFilter(label="source", model=Source, field_name="article__card__source_id")
     via = SlugsFilter(label="taken from", model=Source, field_name="article__card__via_id")
     author = SlugsFilter(label="author", model=Author, field_name="article__card__author_ids", array=True, every=True)
+
+    def __init__(self, *args: Any, every_version: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.every_version = every_version
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Keep what readers see: once a work, unless where it was printed is asked for."""
+        printed = self.every_version or self.asked.keys() & PRINTED
+        return super().filter_queryset(queryset.printed() if printed else queryset.public())  # type: ignore[attr-defined]
 
     @property
     def gathered(self) -> bool:

@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Left
 from django.urls import reverse
 
-from articles.models import card
+from articles.models import card, once
 from articles.models.flow import Flow, FlowQuerySet
 from articles.models.history import tracked
 from articles.models.reference import web_address
@@ -191,6 +191,7 @@ class Article(Flow, Slugged):
         triggers = [
             *Slugged.Meta.triggers,
             *card.ARTICLE_TRIGGERS,
+            once.OF_ARTICLE,
             pgtrigger.Trigger(
                 name="pass_on_date_and_status",
                 when=pgtrigger.After,

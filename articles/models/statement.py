@@ -11,6 +11,7 @@ from django.urls import reverse
 from articles.models.anchor import Anchored
 from articles.models.card import UNDATED
 from articles.models.history import tracked
+from articles.models.once import counted_once
 from articles.models.review import Reviewed, ReviewedQuerySet
 from articles.models.rule_record import judged
 from articles.models.tally import EVERYTHING, counting
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
     from articles.models.article import Article
 
 
-# A statement repeats its article's date, and its own status where readers may see it, for the lists of all statements.
+# A statement repeats its article's date, and its own status where it counts, for the lists of all statements.
 FOLLOW_ARTICLE = f"""
     SELECT coalesce(a.dated, '{UNDATED.isoformat()}'), CASE
         WHEN a.status = '{Publication.PUBLISHED}' AND NEW.status <> '{Review.REJECTED}'
-            AND NOT (NEW.status = '{Review.SUGGESTED}' AND NEW.voice = '{Voice.REBUTTED}')
+            AND NOT (NEW.status = '{Review.SUGGESTED}' AND NEW.voice = '{Voice.REBUTTED}') AND NOT NEW.repeated
         THEN NEW.status ELSE '' END
     INTO NEW.dated, NEW.standing FROM articles_article a WHERE a.id = NEW.article_id;
     RETURN NEW;
@@ -98,6 +99,12 @@ def public_sql(row: str) -> str:
     return f"{row}.standing <> ''" if settings.SHOW_SUGGESTIONS else f"{row}.standing = '{Review.ACCEPTED}'"
 
 
+def printed_sql(row: str) -> str:
+    """Return the SQL of what `printed()` keeps, for the table named `row`."""
+    accepted = "" if settings.SHOW_SUGGESTIONS else f" AND {row}.status = '{Review.ACCEPTED}'"
+    return f"({row}.standing <> '' OR {row}.repeated){accepted}"
+
+
 class StatementQuerySet(ReviewedQuerySet):
     def shown(self) -> Self:
         """What readers see; what an article tells in order to contradict it only once an editor has accepted it."""
@@ -112,8 +119,13 @@ class StatementQuerySet(ReviewedQuerySet):
         return self.kept().exclude(doubted="")
 
     def public(self) -> Self:
-        """What readers see across published articles."""
+        """What readers see across published articles, once a work."""
         return self.exclude(standing="") if settings.SHOW_SUGGESTIONS else self.filter(standing=Review.ACCEPTED)
+
+    def printed(self) -> Self:
+        """What readers see in published articles, in every version of a work."""
+        rows = self.filter(~Q(standing="") | Q(repeated=True))
+        return rows if settings.SHOW_SUGGESTIONS else rows.filter(status=Review.ACCEPTED)
 
     def newest_first(self) -> Self:
         """Order by the article's date, undated last, then by place in the text."""
@@ -147,7 +159,13 @@ class Statement(Anchored, Reviewed):
 
     dated = models.DateField(default=UNDATED, editable=False, help_text="The article's, as on its card")
     standing = models.CharField(
-        max_length=10, blank=True, editable=False, help_text="Its status where readers may see it; else empty"
+        max_length=10, blank=True, editable=False, help_text="Its status where it is listed and counted; else empty"
+    )
+    repeated = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="An earlier version of its work says it, too",
     )
 
     class Meta:
@@ -160,7 +178,7 @@ class Statement(Anchored, Reviewed):
             pgtrigger.Trigger(
                 name="follow_article",
                 when=pgtrigger.Before,
-                operation=pgtrigger.Insert | pgtrigger.UpdateOf("article_id", "status", "voice"),
+                operation=pgtrigger.Insert | pgtrigger.UpdateOf("article_id", "status", "voice", "repeated"),
                 func=FOLLOW_ARTICLE,
             ),
         ]
@@ -199,7 +217,7 @@ class Statement(Anchored, Reviewed):
         return f"{self.short_name}-{self.pk}"
 
 
-@tracked(exclude=("dated", "standing"))
+@tracked(exclude=("dated", "standing", "repeated"))
 class Claim(Statement):
     article = models.ForeignKey("Article", models.CASCADE, related_name="claims", db_index=False)
     kind = models.CharField(max_length=12, choices=ClaimKind.choices)
@@ -227,10 +245,11 @@ class Claim(Statement):
             *Link.passed_on("claim_id", "articles_claim_actors"),
             *counting(STANDING.format(dimension=Dimension.CLAIMS)),
             *judged("claim"),
+            *counted_once("status", "voice", "article_id", "exact", "kind"),
         ]
 
 
-@tracked(exclude=("dated", "standing"))
+@tracked(exclude=("dated", "standing", "repeated"))
 class PolicyRecommendation(Statement):
     article = models.ForeignKey("Article", models.CASCADE, related_name="recommendations", db_index=False)
     addressees: models.ManyToManyField = models.ManyToManyField(
@@ -271,6 +290,7 @@ class PolicyRecommendation(Statement):
             ),
             *counting(STANDING.format(dimension=Dimension.RECOMMENDATIONS)),
             *judged("recommendation"),
+            *counted_once("status", "voice", "article_id", "exact", "negated"),
         ]
 
 

@@ -97,7 +97,7 @@ def _words(question: StatementFilter, total: Count, name: str) -> tuple[list[tup
 
 def _question(kind: type[StatementFilter], name: str, row: Actor) -> StatementFilter:
     """Return the question what is said to, of or by an actor."""
-    return kind(MultiValueDict({name: [row]}), kind.Meta.model.objects.public())
+    return kind(MultiValueDict({name: [row]}), kind.Meta.model.objects.all())
 
 
 def _parts(found: list[list[int]], rows: Callable[[list[int]], list[StatementRow]]) -> list[Part]:

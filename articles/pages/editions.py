@@ -39,7 +39,7 @@ def edition(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown(row: Edition) -> dict[str, Any]:
     """Return what an edition shows: what is no longer public is no longer in it."""
-    public = PolicyRecommendation.objects.public().filter(choices__edition=row)
+    public = PolicyRecommendation.objects.printed().filter(choices__edition=row)
     ids = public.order_by("-article__shown_at", "article_id", "start", "pk").values_list("pk", flat=True)
     told = groupby(recommendation_rows(list(ids)), key=lambda one: one.article)
     return {

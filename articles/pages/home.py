@@ -14,7 +14,7 @@ NEW, TOLD, ADDRESSED = 4, 6, 10  # rows of each part
 
 def home(request: HttpRequest) -> HttpResponse:
     """Show a search box, the newest articles, the newest recommendations and the actors most told to act in a year."""
-    recommendations = recommended(PolicyRecommendation.objects.public())
+    recommendations = recommended(PolicyRecommendation.objects.all())
     articles = written()
     year, most_told = catalogue.most_addressed(timezone.localdate(), ADDRESSED)
     actors = Actor.objects.in_bulk([key for key, _ in most_told])
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "addressed": [(actors[key], n) for key, n in most_told if key in actors],
         "counts": {
             "articles": articles.count.n,
-            "claims": catalogue.count_statements(ClaimFilter({}, Claim.objects.public())).n,
+            "claims": catalogue.count_statements(ClaimFilter({}, Claim.objects.all())).n,
             "recommendations": recommendations.count.n,
         },
     })  # fmt: skip

@@ -45,9 +45,9 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "articles/author.html", {
         "author": row,
         "told": recommended(
-            PolicyRecommendation.objects.public().filter(recommender=None, recommender_text=""), author=row.slug
+            PolicyRecommendation.objects.filter(recommender=None, recommender_text=""), author=row.slug
         ),
-        "claims_made": claimed(Claim.objects.public().filter(claimant=None, claimant_text=""), author=row.slug),
+        "claims_made": claimed(Claim.objects.filter(claimant=None, claimant_text=""), author=row.slug),
         "articles": written(author=row.slug),
         "affiliations": affiliations_of(row),
         "courses": courses(*own_of(row)),

@@ -40,9 +40,9 @@ ROOMS = {
         Room("articles", "Op-eds", "op-ed", 1,
              lambda asked: ArticleFilter(asked, Card.objects.published()), catalogue.find),
         Room("claims", "Claims", "claim", 2,
-             lambda asked: ClaimFilter(asked, Claim.objects.public()), catalogue.find_statements),
+             lambda asked: ClaimFilter(asked, Claim.objects.all()), catalogue.find_statements),
         Room("recommendations", "Recommendations", "recommendation", 2,
-             lambda asked: RecommendationFilter(asked, PolicyRecommendation.objects.public()),
+             lambda asked: RecommendationFilter(asked, PolicyRecommendation.objects.all()),
              catalogue.find_statements),
     )
 }  # fmt: skip

@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from articles.filters import with_headline
 from articles.models import Article, Claim, PolicyRecommendation
 from articles.models.article import LEAD, opening_words
-from articles.models.statement import public_sql
+from articles.models.statement import printed_sql
 from articles.vocabulary import VERBATIM, Dimension, Publication, Review
 
 ASKS = 3  # recommendations that a row shows
@@ -147,13 +147,13 @@ _RECOMMENDATION = f"""
 
 def article_rows(ids: list[int], words: str = "") -> list[ArticleRow]:
     """Return published articles in the order of `ids`; with `words` asked for, each with a headline that marks them."""
-    shown = public_sql("r")
+    shown = printed_sql("r")
     sql = f"""
         SELECT {_ARTICLE}, left(a.body, {LEAD}),
             (SELECT json_agg(json_build_array(r.addressees, r.addressee_text, r.action, r.negated, r.status))
              FROM (SELECT {_ADDRESSEES} AS addressees, r.addressee_text, r.action, r.negated, r.status
                    FROM articles_policyrecommendation r WHERE r.article_id = a.id AND {shown}
-                   ORDER BY r.standing, r.start LIMIT {ASKS}) r),
+                   ORDER BY r.status, r.start LIMIT {ASKS}) r),
             (SELECT count(*) FROM articles_policyrecommendation r WHERE r.article_id = a.id AND {shown}),
             (SELECT count(*) FROM articles_claim r WHERE r.article_id = a.id AND {shown})
         FROM articles_article a {_FROM} WHERE a.id = ANY(%s)

@@ -31,7 +31,7 @@ def recommendation(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _statement(request: HttpRequest, model: Any, rows: Rows, pk: int) -> HttpResponse:
-    held = model.objects.public().select_related("article__source").filter(pk=pk).first()
+    held = model.objects.printed().select_related("article__source").filter(pk=pk).first()
     if held is None:
         raise Http404(f"No {model.short_name} has this number.")
     (row,) = rows([pk])
@@ -49,7 +49,7 @@ def _statement(request: HttpRequest, model: Any, rows: Rows, pk: int) -> HttpRes
 
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Show the claims that a question asks for."""
-    question = ClaimFilter(request.GET, Claim.objects.public())
+    question = ClaimFilter(request.GET, Claim.objects.all())
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [
@@ -69,7 +69,7 @@ def claim_list(request: HttpRequest) -> HttpResponse:
 
 def recommendation_list(request: HttpRequest) -> HttpResponse:
     """Show the recommendations that a question asks for."""
-    question = RecommendationFilter(request.GET, PolicyRecommendation.objects.public())
+    question = RecommendationFilter(request.GET, PolicyRecommendation.objects.all())
     found = catalogue.find_statements(question, turn(request.GET, 2))
     counted, sampled = catalogue.statement_facets(question, found.count, most=FACET)
     facets = [

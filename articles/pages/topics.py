@@ -49,8 +49,8 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
             (
                 stance,
                 Stance(stance).label,
-                recommended(PolicyRecommendation.objects.public(), topic=row.slug, stance=stance),
-                claimed(Claim.objects.public(), topic=row.slug, stance=stance),
+                recommended(PolicyRecommendation.objects.all(), topic=row.slug, stance=stance),
+                claimed(Claim.objects.all(), topic=row.slug, stance=stance),
             )
             for stance in Stance
             if stances.get(stance)

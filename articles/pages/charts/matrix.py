@@ -21,7 +21,7 @@ SLANT = 110  # what the last column's name needs to the right of it
 
 def matrix(question: QueryDict) -> Chart:
     """Return the picture of how often each country tells each addressee to act; the rest is summed up as others."""
-    filterset = RecommendationFilter(question, PolicyRecommendation.objects.public())
+    filterset = RecommendationFilter(question, PolicyRecommendation.objects.all())
     counted, sampled = pictures.who_tells_whom(filterset)
     countries, addressees = Counter[Any](), Counter[Any]()
     for (country, addressee), n in counted.items():

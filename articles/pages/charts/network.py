@@ -25,10 +25,10 @@ Node = tuple[str, int]
 
 def network(question: QueryDict) -> Chart:
     """Return the picture of who takes which stance on which topic, or of who tells whom to act."""
-    told = RecommendationFilter(question, PolicyRecommendation.objects.public())
+    told = RecommendationFilter(question, PolicyRecommendation.objects.all())
     edges: Counter[tuple[Node, Node, str]] = Counter()
     sampled = 0
-    for (speaker, topic, stance), n in pictures.stances(ClaimFilter(question, Claim.objects.public()), told).items():
+    for (speaker, topic, stance), n in pictures.stances(ClaimFilter(question, Claim.objects.all()), told).items():
         edges[(str(speaker[0]), speaker[1]), ("topic", topic), stance] += n
     coded = bool(edges)
     if not coded:

@@ -27,7 +27,7 @@ def timeline(question: QueryDict) -> Chart:
     facets = catalogue.facets(articles, found.count, most=8)
     months = bool(facets.months)
     counted = dict(facets.months) if months else dict(facets.values[Dimension.YEAR])
-    told = pictures.periods(RecommendationFilter(question, PolicyRecommendation.objects.public()), months=months)
+    told = pictures.periods(RecommendationFilter(question, PolicyRecommendation.objects.all()), months=months)
     periods = _all(sorted({*counted, *(told or {})}), months=months)
     rows = [
         Row([period, counted.get(period, 0), (told or {}).get(period, 0)], _address(question, period))

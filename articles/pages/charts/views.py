@@ -70,7 +70,7 @@ def _made(request: HttpRequest, kind: str) -> Chart:
 def _question(kind: str, asked: QueryDict) -> ArticleFilter | RecommendationFilter:
     if kind == "timeline":
         return ArticleFilter(asked, Card.objects.published())
-    return RecommendationFilter(asked, PolicyRecommendation.objects.public())
+    return RecommendationFilter(asked, PolicyRecommendation.objects.all())
 
 
 def _tail(request: HttpRequest) -> str:
