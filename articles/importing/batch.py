@@ -10,7 +10,7 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from articles.importing.coded import keep
-from articles.importing.families import link
+from articles.importing.families import by_index, link
 from articles.importing.readers import Read
 from articles.importing.store import store, store_new, values_of
 from articles.models import Article, Document, ImportItem
@@ -151,7 +151,10 @@ def _store(taken: Sequence[Taken], held: dict[int, Document], *, publish: bool, 
         new, store_new([each for _, each in new], actor_ids=ids, publish=publish), strict=True
     ):
         _keep(one, Outcome.CREATED, article)
-        link(article)
+    with by_index():
+        for one, _ in new:
+            if one.item.article:
+                link(one.item.article, new=True)
     Document.objects.bulk_update(
         (one.document for one in taken if one.document and one.document.article_id),
         ["article", "media_type", "encoding"],

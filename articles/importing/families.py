@@ -10,6 +10,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.core.cache import cache
@@ -31,8 +32,11 @@ MOST_HOLDERS = 20  # articles that the index names for a hash: what more of them
 RARE_TRACES = 3  # that a translation has in common with its original beside those that many articles hold
 COMMON = 1000  # articles: by how many PostgreSQL's statistics say that a hash is held that is not worth asking for
 KEPT = 300  # seconds for which these statistics are
+READ = ("as_read", "evidence")  # long, and nothing that is compared
 WORDS_COMPARED = "shingles"  # the rule of a link found by its words, and its kind of evidence
 TRACES_COMPARED = "traces"  # the rule of a link found by what a translation keeps
+
+_told: ContextVar[bool] = ContextVar("the planner is told to go by indexes", default=False)
 
 # A hash weighs the more, the fewer articles hold it; common ones are cut short and weigh least.
 CANDIDATES = """
@@ -53,9 +57,12 @@ WHERE c.oid = 'articles_article'::regclass AND s.attname = %s AND s.most_common_
 
 
 def candidates(sketch: Sequence[int]) -> list[Article]:
-    """Return up to `MOST_CANDIDATES` articles that share part of a sketch, the most alike first."""
-    found = Article.objects.in_bulk(sharing("sketch", sketch))
-    return sorted(found.values(), key=lambda article: -fingerprint.containment(sketch, article.sketch))
+    """Return the articles that share enough of a sketch to be compared, the most alike first."""
+    rows = Article.objects.filter(pk__in=sharing("sketch", sketch)).order_by().values_list("pk", "sketch")
+    shares = {key: fingerprint.containment(sketch, other) for key, other in rows}
+    near = [key for key, share in shares.items() if share >= WORTH_COMPARING]
+    found = Article.objects.defer(*READ).in_bulk(near) if near else {}
+    return sorted(found.values(), key=lambda article: -shares[article.pk])
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +76,13 @@ class Found:
     evidence: dict[str, float]
 
 
-def link(article: Article, alike: Sequence[Article] | None = None) -> Article | None:
+def link(article: Article, *, new: bool = False) -> Article | None:
     """Link a stored article to the versions of its work, and join their work; return the closest, or None.
 
-    `alike` are its candidates, where they were asked for before it was stored.
+    `new`: nobody can have said anything of it yet.
     Links that editors decided on stay as they are, and so does a relation that is stated: an editor may have stated it.
     """
-    found = find(article, _apart(article), alike)
+    found = find(article, () if new else _apart(article))
     for one in found:
         join(_keep(article, one))
     return found[0].other if found else None
@@ -87,10 +94,12 @@ def trace(article: Article) -> None:
     article.save(update_fields=["traces"])
 
 
-def find(article: Article, apart: Collection[int] = (), alike: Sequence[Article] | None = None) -> list[Found]:
+def find(article: Article, apart: Collection[int] = ()) -> list[Found]:
     """Return the version most alike in its words and the likeliest translation; those in `apart` are left out."""
-    left_out, near = {article.pk, *apart}, candidates(article.sketch) if alike is None else alike
-    return [found for found in (_by_words(article, near, left_out), _by_traces(article, left_out)) if found]
+    left_out = {article.pk, *apart}
+    with by_index():
+        both = (_by_words(article, candidates(article.sketch), left_out), _by_traces(article, left_out))
+    return [found for found in both if found]
 
 
 def join(kinship: Kinship) -> None:
@@ -153,7 +162,7 @@ def _by_words(article: Article, candidates: Sequence[Article], left_out: Collect
 def _by_traces(article: Article, left_out: Collection[int]) -> Found | None:
     if not article.language:
         return None
-    others = Article.objects.exclude(language__in=("", article.language)).exclude(pk__in=left_out)
+    others = Article.objects.defer(*READ).exclude(language__in=("", article.language)).exclude(pk__in=left_out)
     found = others.in_bulk(sharing("traces", article.traces, RARE_TRACES))
     if not found:
         return None
@@ -190,7 +199,7 @@ def sharing(column: str, hashes: Sequence[int], rare: int = 0) -> list[int]:
     if not asked:
         return []
     query = CANDIDATES.format(column=column, holders=MOST_HOLDERS, most=MOST_CANDIDATES, rare=rare)
-    with _by_index(), connection.cursor() as cursor:
+    with by_index(), connection.cursor() as cursor:
         cursor.execute(query, [asked])
         return [key for (key,) in cursor.fetchall()]
 
@@ -209,11 +218,18 @@ def _common(column: str) -> frozenset[int]:
 
 
 @contextmanager
-def _by_index() -> Iterator[None]:
-    """Keep the planner from reading all articles for a hash of which it thinks that many hold it."""
+def by_index() -> Iterator[None]:
+    """Keep the planner from reading all articles for a hash of which it thinks that many hold it; once is enough."""
+    if _told.get():
+        yield
+        return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
+        token = _told.set(True)
+        try:
+            yield
+        finally:
+            _told.reset(token)
         cursor.execute("SET LOCAL enable_seqscan = on")
 
 

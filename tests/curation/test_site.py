@@ -29,7 +29,7 @@ def test_what_waits_comes_first(desk, editor, django_assert_num_queries):
     run = ImportRun.objects.create(paths="inbox", finished_at=timezone.now())
     ImportItem.objects.create(run=run, location="a", outcome=Outcome.FAILED, reason="empty")
     desk.get(INDEX)  # what is asked once in a process is asked here
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         answer = desk.get(INDEX)
     waiting = [(one["n"].n, one["what"]) for one in answer.context["panel"]["waiting"]]
     assert waiting == [
@@ -170,3 +170,12 @@ def test_renaming_in_the_form_keeps_the_former_name(desk):
     }
     desk.post(reverse("admin:articles_actor_change", args=[actor.pk]), values)
     assert {name.text for name in actor.names.all()} == {"Burma", "Myanmar"}
+
+
+def test_a_document_that_is_no_text_is_not_shown_as_one(desk):
+    raw = b"%PDF-1.7\n" + bytes(range(256)) * 40
+    document = Document.objects.create(sha256="2" * 64, raw=raw, size=len(raw), media_type="application/pdf")
+    page = desk.get(reverse("admin:articles_document_change", args=[document.pk])).content.decode()
+    assert "PDF file: no text to be shown as it came." in page and "<pre" not in page
+    sent = desk.get(reverse("admin:articles_document_download", args=[document.pk]))
+    assert sent.content == raw and 'filename="222222222222.pdf"' in sent["Content-Disposition"]

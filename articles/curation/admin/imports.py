@@ -17,10 +17,12 @@ from django.views.decorators.http import require_POST
 from articles.curation import wording
 from articles.curation.admin.frame import FramedAdmin
 from articles.importing import enqueued
+from articles.importing.sources import kinds
 from articles.models import Document, ImportItem, ImportRun
 from articles.vocabulary import Outcome
 
 PREVIEW = 20_000  # bytes of a document that a page shows
+STRANGE = 20  # of so many characters one that no text holds makes a file no text
 MOST_ITEMS = 100  # documents of a run that its page shows, what failed first
 
 
@@ -59,7 +61,7 @@ class DocumentAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         if (document := Document.objects.filter(pk=pk).first()) is None:
             raise Http404
-        name = f"{document.sha256[:12]}{'.html' if 'html' in document.media_type else '.txt'}"
+        name = f"{document.sha256[:12]}{_suffix(document)}"
         headers = {"Content-Disposition": f'attachment; filename="{name}"'}
         return HttpResponse(bytes(document.raw), content_type="application/octet-stream", headers=headers)
 
@@ -77,11 +79,22 @@ class DocumentAdmin(ReadOnlyAdmin):
     @admin.display(description="as received")
     def text(self, document: Document) -> str:
         raw = bytes(document.raw)
+        kind = kinds.by_media_type(document.media_type)
+        start = raw[:PREVIEW].decode(_codec(document.encoding), errors="replace")
+        binary = "\x00" in start or start.count("\ufffd") > len(start) / STRANGE
         return render_to_string("articles/admin/_document.html", {
-            "start": raw[:PREVIEW].decode(_codec(document.encoding), errors="replace"),
+            "start": "" if binary else start,
+            "kind": kind.name if binary and kind else "",
             "cut": len(raw) > PREVIEW,
             "address": reverse("admin:articles_document_download", args=[document.pk]),
         })  # fmt: skip
+
+
+def _suffix(document: Document) -> str:
+    """Return how the name of a document's file ends: as files of its kind do."""
+    if (kind := kinds.by_media_type(document.media_type)) is not None:
+        return kind.suffixes[0]
+    return ".html" if "html" in document.media_type else ".txt"
 
 
 def _codec(name: str) -> str:
