@@ -35,13 +35,16 @@ def pasted(text: str, address: str = "") -> Incoming:
 
 
 def take_in(documents: Iterable[Incoming], options: Options, user: User, asked: str) -> ImportRun:
-    """Keep the bytes of up to `MOST` documents and put them on record, waiting for a word; return their run."""
-    paths = printable(asked)
-    run = ImportRun.objects.create(paths=paths, user=user, options=asdict(options))
-    for batch in fetched(islice(documents, MOST), run):
+    """Keep the bytes of up to `MOST` documents and put them on record, waiting for a word; return their run.
+
+    Where there are more, it counts as interrupted.
+    """
+    run = ImportRun.objects.create(paths=printable(asked), user=user, options=asdict(options))
+    source = iter(documents)
+    for batch in fetched(islice(source, MOST), run):
         enqueued.put_on_record(batch)
-    run.finished_at = timezone.now()
-    run.save(update_fields=["finished_at"])
+    run.finished_at, run.interrupted = timezone.now(), next(source, None) is not None
+    run.save(update_fields=["finished_at", "interrupted"])
     return run
 
 

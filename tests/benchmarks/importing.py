@@ -11,7 +11,6 @@ import json
 import os
 import random
 import re
-import resource
 import sys
 import tempfile
 import time
@@ -77,11 +76,13 @@ def write(path: Path, n: int, seed: int = 3) -> None:
             }) + "\n")  # fmt: skip
 
 
-def run(*arguments: str, **environment: str) -> tuple[int, str, str]:
-    """Run `manage.py` to its end, however long it takes; return its exit status and what it said."""
+def run(*arguments: str, **environment: str) -> tuple[str, float]:
+    """Run `manage.py` to its end, however long it takes; return what it said, and the peak memory of a process, MB."""
     process = start(*arguments, **environment)
-    said, wrong = process.communicate()
-    return process.returncode, said, wrong
+    said, wrong = process.stdout.read(), process.stderr.read()
+    _, status, used = os.wait4(process.pid, 0)  # of the command and of the processes that it waited for
+    assert status == 0, wrong
+    return said, used.ru_maxrss / 1000
 
 
 def timed(path: Path, n: int, processes: int) -> str:
@@ -89,15 +90,13 @@ def timed(path: Path, n: int, processes: int) -> str:
     with cluster() as data:
         care = {"DIGEST_DATA": data, "DIGEST_DATABASE_FSYNC": "1"}
         for command in (["migrate", "-v0"], ["load_actors"]):
-            assert run(*command, **care)[0] == 0
+            run(*command, **care)
         begun = time.perf_counter()
         extra = ["--workers", str(processes)] if processes else []
-        code, _, err = run("import_articles", str(path), *extra, **care)
+        _, peak = run("import_articles", str(path), *extra, **care)
         spent = time.perf_counter() - begun
-        assert code == 0, err
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
         told = f"{processes:9} {n:10,} {spent:9.1f} {n / spent:9.1f} {peak:9.0f} MB"
-        copied = float(run("shell", "-v0", "-c", f"TABLES = {TABLES}\n{COPY}", **care)[1])
+        copied = float(run("shell", "-v0", "-c", f"TABLES = {TABLES}\n{COPY}", **care)[0])
         return f"{told} {copied:9.1f} s {copied / spent:8.1%}"
 
 

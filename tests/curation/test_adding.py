@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from articles.importing import adding
 from articles.models import Article, Author, Candidate, Document, ImportItem, ImportRun, Kinship, Mention, Source
 from articles.vocabulary import Outcome
 from tests.importing.test_import import actors  # noqa: F401 - a fixture
@@ -145,6 +146,20 @@ def test_a_file_of_several_is_seen_one_by_one(desk):
     page = decide(desk, "store").content.decode()
     assert "Not stored" in page
     assert list(ImportItem.objects.order_by("pk").values_list("outcome", flat=True)) == ["created", "refused", "failed"]
+
+
+def test_more_than_are_looked_at_one_by_one_is_said(desk, monkeypatch):
+    monkeypatch.setattr(adding, "MOST", 2)
+    lines = b"".join(b'{"title": "Boats %d", "text": "%s"}\n' % (n, WORDS[0].encode()) for n in range(3))
+    page = give(desk, file=SimpleUploadedFile("three.jsonl", lines)).content.decode()
+    assert "The first 2 documents were taken in" in page and "1 of 2" in page
+    assert ImportRun.objects.get().interrupted and ImportItem.objects.count() == 2
+
+
+def test_a_text_of_more_than_a_document_holds_is_refused(desk):
+    page = give(desk, text="Boats. " * 1_600_000).content.decode()
+    assert "Holds more than 10 MB, the most that is read of one document." in page
+    assert ImportItem.objects.get().outcome == Outcome.FAILED
 
 
 @pytest.mark.parametrize(

@@ -118,6 +118,9 @@ def add(request: HttpRequest) -> HttpResponse:
     form = AddForm(*(request.POST, request.FILES) if request.method == "POST" else ())
     if form.is_valid():
         run = adding.take_in(form.documents(), form.options, request.user, form.asked)
+        if run.interrupted:
+            told = f"The first {adding.MOST} documents were taken in; import the file by the command for all of them."
+            messages.warning(request, told)
         if following := adding.waiting(run):
             return HttpResponseRedirect(reverse("admin:add_preview", args=[following.pk]))
         held = run.items.select_related("article").first()
