@@ -59,8 +59,8 @@ class StatementFilter(Question):
     via = SlugsFilter(label="taken from", model=Source, field_name="article__card__via_id")
     author = SlugsFilter(label="author", model=Author, field_name="article__card__author_ids", array=True, every=True)
 
-    def __init__(self, *args: Any, every_version: bool = False, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any, *args: Any, every_version: bool = False, **kwargs: Any) -> None:
+        super().__init__(data if data is not None else {}, *args, **kwargs)  # with None it would filter nothing
         self.every_version = every_version
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:

@@ -60,6 +60,8 @@ LINKED = """
         FOR EACH STATEMENT EXECUTE FUNCTION articles_count_once_linked();
     CREATE TRIGGER count_once_gone AFTER DELETE ON {table} REFERENCING OLD TABLE AS rows
         FOR EACH STATEMENT EXECUTE FUNCTION articles_count_once_linked();
+    CREATE TRIGGER count_once_moved AFTER UPDATE ON {table} REFERENCING NEW TABLE AS rows OLD TABLE AS old_rows
+        FOR EACH STATEMENT EXECUTE FUNCTION articles_count_once_moved();
 """
 OF_LINKS = """
     CREATE FUNCTION articles_count_once_linked() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -70,11 +72,22 @@ OF_LINKS = """
         ));
         RETURN NULL;
     END $$;
+    CREATE FUNCTION articles_count_once_moved() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        PERFORM articles_count_once((
+            SELECT array_agg(DISTINCT a.work_id) FROM articles_article a WHERE a.work_id IS NOT NULL AND a.id IN (
+                SELECT r.article_id FROM rows r JOIN old_rows o USING (id) WHERE r.actor_id <> o.actor_id
+            )
+        ));
+        RETURN NULL;
+    END $$;
 """
 TABLES = ("articles_claim_actors", "articles_policyrecommendation_addressees")
 LINK = OF_LINKS + "".join(LINKED.format(table=table) for table in TABLES)
-GONE = "DROP TRIGGER count_once_new ON {table}; DROP TRIGGER count_once_gone ON {table};"
-UNLINK = "".join(GONE.format(table=table) for table in TABLES) + "DROP FUNCTION articles_count_once_linked()"
+GONE = "".join(f"DROP TRIGGER count_once_{name} ON {{table}};" for name in ("new", "gone", "moved"))
+UNLINK = "".join(GONE.format(table=table) for table in TABLES) + "".join(
+    f"DROP FUNCTION articles_count_once_{name}();" for name in ("linked", "moved")
+)
 HELD = "SELECT articles_count_once(array_agg(id)) FROM articles_work"
 
 

@@ -144,6 +144,15 @@ def test_claims_too():
     assert [row.dated.day for row in Claim.objects.public()] == [1]
 
 
+def test_merged_actors(indonesia, editor):
+    work, same = Work.objects.create(), make_actor("Republic of Indonesia")
+    version(work, Relation.ORIGINAL, 1, actor=indonesia)
+    version(work, Relation.REWORDING, 2, body=REWORDED, quote="Jakarta ought to ship some cereals.", actor=same)
+    assert standing() == [1, 2]
+    decisions.merge_actors(indonesia, [same], editor)
+    assert standing() == [1]
+
+
 def test_merged_works():
     one, two = Work.objects.create(), Work.objects.create()
     version(one, Relation.ORIGINAL, 1)
